@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from html import escape
 
 from dash import Dash
-from flask import has_request_context, request
+from flask import Flask, has_request_context, request
 
 import routes
 from callbacks import register_all
 from callbacks.error_handler import report_error
 from components import asset_bundles
+from components.compressed_files import compress_files_once
 from components.shell import shell
 from components.skeleton import insert_skeleton
 from lineage_explorer.explore.opened_explorer import GetExplorer
@@ -28,6 +29,9 @@ from server.request_counts import RequestCounts
 from server.response_headers import ResponseHeaders
 from server.route_names import RouteNames, split_rules
 from server.script_hashes import hash_inline_scripts
+
+_FILE_FOLDERS = ("/assets/", "/_dash-component-suites/")
+"""Paths of files that every page loads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,10 @@ class PageOptions:
 
 
 class _ModernDash(Dash):
-    """Dash app without polyfills for old browsers."""
+    """Dash app without scripts that its page does not use."""
 
     def interpolate_index(self, *, scripts: str, **parts: str) -> str:  # type: ignore[override]
-        page: str = super().interpolate_index(scripts=asset_bundles.remove_polyfill(scripts), **parts)  # type: ignore[no-untyped-call]
+        page: str = super().interpolate_index(scripts=asset_bundles.remove_unused_scripts(scripts), **parts)  # type: ignore[no-untyped-call]
         user = request.environ.get(USER_KEY, "") if has_request_context() else ""
         return page.replace("<html ", f'<html data-reader="{escape(user)}" ', 1) if user else page
 
@@ -65,8 +69,11 @@ def build_app(
         settings: Who may use it, and under which names; by default who is at this machine.
     """
     page = page or PageOptions()
+    server = Flask(__name__)
+    compress_files_once(server, _FILE_FOLDERS)
     app = _ModernDash(
         __name__,
+        server=server,  # type: ignore[arg-type]  # Dash takes a Flask app, too
         title="Lineage Explorer",
         update_title="",
         on_error=report_error,
@@ -94,7 +101,7 @@ def _guard_explorer(app: Dash, settings: GuardSettings, counts: RequestCounts) -
     names = RouteNames(
         exact,
         prefixes,
-        static_prefixes=("/assets/", "/_dash-component-suites/", "/_favicon.ico"),
+        static_prefixes=(*_FILE_FOLDERS, "/_favicon.ico"),
         body_limits={open_file.ROUTE: 2 * MAX_FILE_BYTES},  # the route says what is too large for a file
     )
     hashes = (*app.csp_hashes(), *hash_inline_scripts(app.index_string))

@@ -1,1 +1,1 @@
-"use strict";(()=>{function o(){let e=window.matchMedia("(prefers-color-scheme: dark)"),t=()=>{document.documentElement.dataset.mantineColorScheme=e.matches?"dark":"light"};t(),e.addEventListener("change",t)}o();})();
+"use strict";(()=>{function t(){let e=window.matchMedia("(prefers-color-scheme: dark)"),o=()=>{document.documentElement.dataset.colorScheme=e.matches?"dark":"light"};o(),e.addEventListener("change",o)}t();})();

@@ -17,7 +17,7 @@ from flask import Flask, Response
 _CACHE_ONE_YEAR = "public, max-age=31536000, immutable"
 FOLDER = Path(__file__).parent.parent / "assets"
 
-_POLYFILL = re.compile(r'<script src="[^"]*/polyfill@[^"]*"></script>\n?')
+_UNUSED = re.compile(r'<script src="[^"]*/(?:polyfill@|dash/dcc/|dash/dash_table/)[^"]*"></script>\n?')
 
 ASSETS_IGNORE = r".*\.(css|js)$"
 """Pattern of the files that Dash must not link.
@@ -83,11 +83,11 @@ def serve_bundles(server: Flask, page: str) -> str:
     return page
 
 
-def remove_polyfill(scripts: str) -> str:
-    """Remove the polyfill for old browsers from Dash's script elements.
+def remove_unused_scripts(scripts: str) -> str:
+    """Remove scripts that the page does not use from Dash's script elements.
 
-    Cytoscape.js and the page's own scripts need a newer browser anyway. The polyfill replaces functions of
-    typed arrays and slows down iteration. Of the main thread's processor time it takes 22 of 472 ms of a
-    page's start (5 %), and 30 of 292 ms of the first graph of 200 entities (10 %); of the transfer, 34 kB.
+    Dash links its core components and its table on every page; `components/controls.py` has what this page
+    needs of them. They were 126 kB of the transfer. So was the polyfill for old browsers (34 kB):
+    Cytoscape.js and the page's own scripts need a newer browser anyway, and it slows down iteration.
     """
-    return _POLYFILL.sub("", scripts)
+    return _UNUSED.sub("", scripts)

@@ -11,7 +11,6 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import ids
-from components.keys import shortcut_dialog
 
 MIN_ZOOM = 0.05
 MAX_ZOOM = 3.0
@@ -36,7 +35,6 @@ def graph_canvas() -> Component:
             ),
             html.Div(className="tooltip", role="tooltip", hidden=True),
             html.Div(id=ids.CARD_STATUS, className="unseen", role="status"),
-            shortcut_dialog(),
         ],
         className="canvas",
     )

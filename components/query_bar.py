@@ -12,7 +12,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import ids
-from components import mantine as dmc
+from components.controls import Selection
 from components.html_elements import aria, data, icon
 from components.query_form import CATEGORY_TITLES, DIRECTION_TITLES
 from lineage_explorer.graph.model import Arn, shorten_middle
@@ -93,13 +93,10 @@ def _mode_select(id_: str, title: str, modes: type[StrEnum]) -> Component:
     return html.Label(
         [
             title,
-            dmc.Select(
+            Selection(
                 id=id_,
                 data=[{"value": str(mode), "label": _MODE_TITLES.get(mode, mode.title())} for mode in modes],
                 value=str(next(iter(modes))),
-                allowDeselect=False,
-                size="xs",
-                w=104,
             ),
         ],
         className="lens",

@@ -13,7 +13,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import ids
-from components import mantine as dmc
+from components.controls import Checkbox, Choice, TextField, WordField
 from components.html_elements import aria, data, icon
 from components.skeleton import START_PLACEHOLDER
 from lineage_explorer.errors import InvalidQuery
@@ -77,12 +77,7 @@ def query_form() -> Component:
                         type="button",
                         className="button",
                     ),
-                    dmc.Button(
-                        ["Run", html.Kbd("Ctrl ↵")],
-                        id=ids.RUN,
-                        fullWidth=True,
-                        buttonProps={"type": "submit"},
-                    ),
+                    html.Button(["Run", html.Kbd("Ctrl ↵")], id=ids.RUN, type="submit", className="run"),
                 ],
                 className="run-bar",
             ),
@@ -95,13 +90,7 @@ def query_form() -> Component:
 def _start() -> Component:
     return html.Div(
         [
-            dmc.Textarea(
-                id=ids.START,
-                label="Start",
-                placeholder=START_PLACEHOLDER,
-                spellCheck=False,
-                autoComplete="off",
-            ),
+            TextField(id=ids.START, label="Start", placeholder=START_PLACEHOLDER, lines=2),
             html.Div(
                 id=ids.SUGGESTIONS,
                 className="hits",
@@ -114,26 +103,19 @@ def _start() -> Component:
 
 
 def _direction() -> Component:
-    return dmc.RadioGroup(
-        html.Div(
-            [
-                dmc.RadioCard(
-                    [
-                        icon(f"direction-{icon_name}"),
-                        html.Span(DIRECTION_TITLES[direction]),
-                        html.Small(meaning, className="meaning"),
-                    ],
-                    value=str(direction),
-                    className="direction-card",
-                    **aria(label=f"{DIRECTION_TITLES[direction]}: {meaning}"),
-                )
-                for direction, icon_name, meaning in _DIRECTIONS
-            ],
-            className="directions",
-        ),
+    return Choice(
         id=ids.DIRECTION,
-        value=str(Direction.UP_AND_DOWN),
         label="Direction",
+        value=str(Direction.UP_AND_DOWN),
+        data=[
+            {
+                "value": str(direction),
+                "label": DIRECTION_TITLES[direction],
+                "icon": f"direction-{icon_name}",
+                "meaning": meaning,
+            }
+            for direction, icon_name, meaning in _DIRECTIONS
+        ],
     )
 
 
@@ -144,8 +126,8 @@ def _depth() -> Component:
             html.Div(
                 [
                     html.Span("Different upstream and downstream:"),
-                    _depth_input(ids.DEPTH_UP, "Up", placeholder="same", hideControls=True),
-                    _depth_input(ids.DEPTH_DOWN, "Down", placeholder="same", hideControls=True),
+                    _depth_input(ids.DEPTH_UP, "Up", placeholder="same"),
+                    _depth_input(ids.DEPTH_DOWN, "Down", placeholder="same"),
                 ],
                 className="ways",
                 role="group",
@@ -156,30 +138,18 @@ def _depth() -> Component:
 
 
 def _depth_input(id_: str, label: str, *, value: int | str = "", **properties: Any) -> Component:
-    return dmc.NumberInput(
-        id=id_,
-        label=label,
-        value=value,
-        min=1,
-        max=MAX_DEPTH,
-        step=1,
-        clampBehavior="none",
-        size="xs",
-        allowDecimal=False,
-        **properties,
-    )
+    return TextField(id=id_, label=label, value=value, kind="number", min=1, max=MAX_DEPTH, **properties)
 
 
 def _filters() -> list[Component]:
     return [
-        dmc.MultiSelect(
+        WordField(
             id=ids.LINEAGE_TYPE,
             label="Category",
             placeholder="Any category",
             data=[{"value": str(kind), "label": title} for kind, title in CATEGORY_TITLES.items()],
             value=[],
-            clearable=True,
-            size="xs",
+            closed=True,
         ),
         _words_input(ids.TYPE, "Type", placeholder="Any type", data=list(NO_ADVICE.types)),
         *_periods(),
@@ -190,21 +160,12 @@ def _filters() -> list[Component]:
             placeholder="key:value",
             description=f"Read for each entity found: one call each, {MAX_TAGGED_ENTITIES} at most.",
         ),
-        dmc.Checkbox(id=ids.PATHS, label="Show the path to each match", checked=True, size="xs"),
+        Checkbox(id=ids.PATHS, label="Show the path to each match", checked=True),
     ]
 
 
 def _words_input(id_: str, label: str, **properties: Any) -> Component:
-    return dmc.TagsInput(
-        id=id_,
-        label=label,
-        value=[],
-        clearable=True,
-        acceptValueOnBlur=True,
-        maxDropdownHeight=220,
-        size="xs",
-        **{"data": [], **properties},
-    )
+    return WordField(id=id_, label=label, value=[], **{"data": [], **properties})
 
 
 def _periods() -> list[Component]:
@@ -241,15 +202,8 @@ def _period(title: str, after: str, before: str, shortcuts: Sequence[Component] 
 
 
 def _moment_input(id_: str, label: str, name: str) -> Component:
-    return dmc.TextInput(
-        id=id_,
-        label=label,
-        value="",
-        placeholder="Any time",
-        autoComplete="off",
-        spellCheck=False,
-        size="xs",
-        rightSection=html.Button(
+    return TextField(
+        html.Button(
             icon("calendar"),
             type="button",
             className="calendar",
@@ -257,7 +211,11 @@ def _moment_input(id_: str, label: str, name: str) -> Component:
             **data(calendar=id_),
             **aria(label=f"{name}: choose a day"),
         ),
-        **aria(label=name),
+        id=id_,
+        label=label,
+        name=name,
+        value="",
+        placeholder="Any time",
     )
 
 

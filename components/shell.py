@@ -5,12 +5,12 @@ It is built once; callbacks fill its containers.
 
 from __future__ import annotations
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from components import ids
-from components import mantine as dmc
 from components.account_menu import account_pill
+from components.controls import Address, Choice, Memory
 from components.export_menu import export_menu
 from components.graph import graph_canvas
 from components.html_elements import aria, data, icon
@@ -20,13 +20,9 @@ from components.query_form import query_form
 from components.status_bar import progress_bar, status_bar
 from lineage_explorer.query.address import MainView
 
-_THEME = {
-    "fontFamily": "var(--font)",
-    "primaryColor": "indigo",
-    "primaryShade": {"light": 8, "dark": 8},
-    "defaultRadius": "md",
-    "cursorType": "pointer",
-}
+_MEMORIES = (
+    ids.RERUN_COUNT, ids.TYPED_START, ids.PROPERTY_FOCUS, ids.PROPERTY_OFFERS, ids.FACTS, ids.PEEK,
+)  # fmt: skip
 
 
 def shell(*, always_redacted: bool = False, has_accounts: bool = False) -> Component:
@@ -36,15 +32,10 @@ def shell(*, always_redacted: bool = False, has_accounts: bool = False) -> Compo
         always_redacted: Whether redaction is always on and cannot be switched off.
         has_accounts: Whether there are several accounts to switch between.
     """
-    return dmc.MantineProvider(
+    return html.Div(
         [
-            dcc.Location(id=ids.ADDRESS, refresh=False),
-            dcc.Store(id=ids.RERUN_COUNT),
-            dcc.Store(id=ids.TYPED_START),
-            dcc.Store(id=ids.PROPERTY_FOCUS),
-            dcc.Store(id=ids.PROPERTY_OFFERS),
-            dcc.Store(id=ids.FACTS),
-            dcc.Store(id=ids.PEEK),
+            Address(id=ids.ADDRESS),
+            *(Memory(id=name) for name in _MEMORIES),
             html.A("Skip to the graph", href=f"#{ids.LINEAGE}", className="skip"),
             _header(always_shared=always_redacted, has_accounts=has_accounts),
             html.Div(
@@ -60,8 +51,7 @@ def shell(*, always_redacted: bool = False, has_accounts: bool = False) -> Compo
             ),
             _phone_tabs(),
         ],
-        theme=_THEME,
-        defaultColorScheme="auto",
+        className="page",
     )
 
 
@@ -69,7 +59,7 @@ def _header(*, always_shared: bool, has_accounts: bool) -> Component:
     return html.Header(
         [
             _panel_toggle(ids.QUESTION_TOGGLE, "left", "query panel", controls=ids.QUESTION_PANEL),
-            dcc.Link(
+            html.A(
                 [icon("logo"), html.Span("Lineage Explorer")],
                 id=ids.HOME,
                 href="./",
@@ -115,11 +105,12 @@ def _header(*, always_shared: bool, has_accounts: bool) -> Component:
                         className="button",
                         title="How it works, and keyboard shortcuts (?)",
                     ),
-                    dmc.ColorSchemeToggle(
+                    html.Button(
+                        [icon("sun"), icon("moon")],
                         id=ids.THEME,
-                        lightIcon=icon("sun"),
-                        darkIcon=icon("moon"),
-                        variant="default",
+                        type="button",
+                        className="button theme",
+                        title="Switch between light and dark",
                         **aria(label="Switch between light and dark"),
                     ),
                     _panel_toggle(ids.FACTS_TOGGLE, "right", "details panel", controls=ids.DETAILS),
@@ -209,11 +200,10 @@ def _view_switch() -> Component:
                 ],
                 className="focus-line",
             ),
-            dmc.SegmentedControl(
+            Choice(
                 id=ids.VIEW,
                 data=[{"value": str(view), "label": view.title()} for view in MainView],
                 value=str(MainView.GRAPH),
-                size="xs",
             ),
         ],
         className="view-switch",

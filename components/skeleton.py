@@ -15,6 +15,7 @@ from dash.development.base_component import Component
 
 from components import ids
 from components.html_elements import aria, icon
+from components.keys import shortcut_dialog
 from components.markup import render_html
 from components.welcome import welcome_frame
 from lineage_explorer.query.address import describe_grammar
@@ -26,26 +27,35 @@ _COLOR_SCHEME_SCRIPT = """\
 <script>
 (() => {
   let kept = null;
-  try { kept = localStorage.getItem("mantine-color-scheme-value"); } catch { /* forbidden */ }
+  try { kept = localStorage.getItem("lineage-color-scheme"); } catch { /* forbidden */ }
   const usual = window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-  document.documentElement.dataset.mantineColorScheme = ["light", "dark"].includes(kept) ? kept : usual;
+  document.documentElement.dataset.colorScheme = ["light", "dark"].includes(kept) ? kept : usual;
 })();
 </script>"""
-"""Script that sets the color scheme as Mantine does later.
+"""Script that sets the color scheme; `web/shell/color-scheme.js` changes it later.
 
-Without it, the page is bright until Mantine has loaded, even if the reader prefers a dark theme."""
+Without it, the page is bright until its script has loaded, even if the reader prefers a dark theme."""
+
+
+_PRELOADS = """\
+<link rel="preload" href="./assets/fonts/inter-latin.woff2" as="font" type="font/woff2" crossorigin>
+<link rel="preload" href="./_dash-layout" as="fetch" crossorigin>
+<link rel="preload" href="./_dash-dependencies" as="fetch" crossorigin>"""
+"""Requests of what styles and Dash ask for as well, but only when they have loaded: a whole journey later."""
 
 
 def insert_skeleton(page: str) -> str:
     """Insert the skeleton into a page's HTML.
 
-    It is removed when Dash has rendered the page. The grammar of the address comes with it, because the
+    It is removed when Dash has rendered the page. The help stays beside that: Dash would take two fifths of
+    its time for a closed dialog. The grammar of the address comes with it, because the
     page's script needs that before it requests anything.
     """
-    page = page.replace("{%css%}", f"{_COLOR_SCHEME_SCRIPT}\n{{%css%}}")
+    page = page.replace("{%css%}", f"{_COLOR_SCHEME_SCRIPT}\n{_PRELOADS}\n{{%css%}}")
+    parts = f"{render_html(_skeleton())}\n{render_html(shortcut_dialog())}"
     grammar = json.dumps(describe_grammar()).replace("<", "\\u003c")
     data = f'<script type="application/json" id={ids.URL_GRAMMAR}>{grammar}</script>'
-    return page.replace("{%app_entry%}", f"{render_html(_skeleton())}\n{data}\n{{%app_entry%}}")
+    return page.replace("{%app_entry%}", f"{parts}\n{data}\n{{%app_entry%}}")
 
 
 def _skeleton() -> Component:

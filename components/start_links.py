@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from components.html_elements import badge
@@ -55,7 +55,7 @@ def start_choices(starts: Sequence[StartOption], *, link: Callable[[Arn], str]) 
 
 def _start_link(item: StartOption, href: str) -> Component:
     when = format_day(item.created) if item.created else ""
-    return dcc.Link(
+    return html.A(
         [
             badge(item.style.icon, item.style.color),
             html.Span(

@@ -42,7 +42,7 @@ class ResponseHeaders:
     def format_policy(self) -> str:
         """Return the Content-Security-Policy.
 
-        Styles may be inline, because Cytoscape and Mantine write them; scripts may not.
+        Styles may be inline, because Cytoscape and the icons have them; scripts may not.
         """
         ancestors = ["'self'" if origin == "self" else origin for origin in self.frame_ancestors]
         directives = {

@@ -23,7 +23,7 @@ OURS = {
     "server",
     "visualizer",
 }
-WEB = {"dash", "plotly", "flask", "dash_cytoscape", "dash_mantine_components", "waitress"}
+WEB = {"dash", "plotly", "flask", "dash_cytoscape", "waitress"}
 AWS = {"boto3", "botocore"}
 
 

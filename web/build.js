@@ -13,7 +13,7 @@ const TARGET = ["chrome130", "firefox132", "safari18"]; // two years old
 
 const OUT = resolve(HERE, process.argv[2] ?? "../assets");
 
-const DARK = ':root[data-mantine-color-scheme="dark"] {';
+const DARK = ':root[data-color-scheme="dark"] {';
 
 /**
  * Return the colors among the tokens of a style sheet, by their names without hyphens.

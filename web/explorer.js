@@ -1,5 +1,6 @@
 // Starts the explorer's page: requests the first screen at once, and wires the modules while Dash is on its way.
 
+import { listControls } from "./controls/list-controls.js";
 import { createResponseLoader } from "./data/describe-responses.js";
 import { createNeighborCounts } from "./data/neighbor-counts.js";
 import { createScreenLoader } from "./data/screen-loader.js";
@@ -18,14 +19,15 @@ import { wireLegend } from "./panels/legend.js";
 import { wireMarkupForms, wireMarkupLinks } from "./panels/markup.js";
 import { wirePopupMenus } from "./panels/popup-menus.js";
 import { watchReadAge } from "./panels/progress-bar.js";
-import { addChosen, wirePropertyOffers } from "./panels/property-offers.js";
+import { wirePropertyOffers } from "./panels/property-offers.js";
 import { wireQueryChips } from "./panels/query-chips.js";
 import { wireResponses } from "./panels/responses.js";
 import { createStartBox } from "./panels/start-box.js";
 import { wireStory } from "./panels/story-strip.js";
 import { wireTableSort } from "./panels/table-sort.js";
 import { wireTimeline } from "./panels/timeline.js";
-import { getProps, registerClientsideFunctions, setProps } from "./shell/dash.js";
+import { createColorScheme } from "./shell/color-scheme.js";
+import { registerClientsideFunctions, registerControls, setProps } from "./shell/dash.js";
 import { defineIcons } from "./shell/icons.js";
 import { showError, showOffline, showRefusal, watchDashRequests } from "./shell/offline-notice.js";
 import { wireOpenFile } from "./shell/open-file.js";
@@ -98,6 +100,7 @@ function createGraph({ url, history, loader }) {
     url,
     listGroup: groupList.show,
     requestScreen: loader.load,
+    markFocus: view.markFocus,
     setSearch: (search) => setProps("address", { search }),
     isOnPath: view.isOnPath,
   });
@@ -128,7 +131,6 @@ function createScreens({ url, history, loader, keySuffix }, { view, navigation, 
     draw: view.draw,
     history,
     setProps,
-    getProps,
     breadcrumbs: createBreadcrumbs({ key: `lineage-trail${keySuffix}`, go, getSearch: url.getSearch }),
     startBox: createStartBox({
       key: startsKey,
@@ -142,7 +144,13 @@ function createScreens({ url, history, loader, keySuffix }, { view, navigation, 
     followPicture,
     showError,
   });
-  const controls = createScreenControls({ url, loader, screenView, hideSkeleton: skeleton.hide });
+  const controls = createScreenControls({
+    url,
+    loader,
+    screenView,
+    hideSkeleton: skeleton.hide,
+    unmarkFocus: view.unmarkFocus,
+  });
   return { ...controls, skeleton };
 }
 
@@ -198,6 +206,7 @@ function wirePage({ url, history, keySuffix }, { view, navigation: { go, focus }
       peekDetails({ arn: dataset.peek ?? "", name: "", title: "" });
       setProps("peek", { data: url.getSearch() });
     },
+    "#theme": createColorScheme(),
     "#stop": () => reload("stop"),
     "#read-on": () => reload("on"),
     "#refresh": () => reload("anew"),
@@ -220,7 +229,7 @@ function registerCallbacks({ url }, { view, navigation: { go, linkTo } }, { show
   registerClientsideFunctions({
     showScreen: (search) => showScreen(search),
     showDetails: (details) => showDetails(details, { linkTo, isOnPath: view.isOnPath }),
-    offerProperties: (offers) => setProps("property", { data: addChosen(offers, getProps("property").value) }),
+    offerProperties: (offers) => setProps("property", { data: offers }),
     /** Ask in another direction as soon as it is chosen, with all else that the form holds. */
     previewDirection(direction) {
       if (!url.hasStart() || url.hasQuestion() || url.getDirection() === direction) return;
@@ -234,6 +243,7 @@ function registerCallbacks({ url }, { view, navigation: { go, linkTo } }, { show
 
 function createExplorer() {
   const state = createState();
+  registerControls(listControls());
   defineIcons();
   watchDashRequests(() => showOffline(setProps));
   const graph = createGraph(state);

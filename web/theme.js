@@ -3,7 +3,7 @@
 function followColorScheme() {
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const update = () => {
-    document.documentElement.dataset.mantineColorScheme = dark.matches ? "dark" : "light";
+    document.documentElement.dataset.colorScheme = dark.matches ? "dark" : "light";
   };
   update();
   dark.addEventListener("change", update);

@@ -244,3 +244,16 @@ export interface Crumb {
   start: string;
   search: string;
 }
+
+/** What React renders: an element, text, or nothing. */
+export type ReactNode = object | string | false | null | undefined;
+
+/** The part of React that the page's controls use. */
+export interface React {
+  createElement(tag: string, props: Record<string, unknown> | null, ...children: ReactNode[]): ReactNode;
+  useState<Value>(initial: Value): [Value, (value: Value) => void];
+  useEffect(run: () => undefined | (() => void), inputs: readonly unknown[]): void;
+}
+
+/** Changes properties of a component of Dash. */
+export type SetProps = (props: Record<string, unknown>) => void;

@@ -38,7 +38,6 @@ PARTS = (
 )
 IMPORT_NAMES = {
     "dash-cytoscape": "dash_cytoscape",
-    "dash-mantine-components": "dash_mantine_components",
     "openlineage-python": "openlineage",
     "pyjwt": "jwt",
 }

@@ -112,7 +112,7 @@ def test_axe_finds_no_violation(explore, production, view):
     found = {}
     for scheme in schemes:
         set_up_view(explore, scheme)
-        explore.page.wait_for_selector(f"html[data-mantine-color-scheme={scheme}]", state="attached")
+        explore.page.wait_for_selector(f"html[data-color-scheme={scheme}]", state="attached")
         violations = Axe().run(explore.page).response["violations"]
         found[scheme] = list_targets(violations)
     if view in DOCUMENTS:

@@ -88,7 +88,7 @@ def test_error_in_the_address_opens_the_form_at_its_control(window_with_graph):
     assert not window_with_graph.page.is_visible("#question")
     window_with_graph.navigate(f"?start={window_with_graph.attribute('start')}&depth=11")
     window_with_graph.await_state("error")
-    error = ".mantine-InputWrapper-root:has(#depth) .mantine-InputWrapper-error"
+    error = ".field:has(#depth) .field-error"
     window_with_graph.page.wait_for_selector(error)
     assert "11" in window_with_graph.text(error)
     assert window_with_graph.page.input_value("#depth") == "11"
@@ -104,9 +104,7 @@ def test_invalid_form_value_is_reported_beside_its_control_and_kept(window_with_
         window_with_form.page.press(control, "Control+Enter")
         window_with_form.await_state("error")
         assert names in window_with_form.text("#notice")
-        assert names in window_with_form.text(
-            f".mantine-InputWrapper-root:has({control}) .mantine-InputWrapper-error"
-        )
+        assert names in window_with_form.text(f".field:has({control}) .field-error")
         assert list_titles(window_with_form) == before, typed
         assert window_with_form.page.url == url
         refill_form(window_with_form)
@@ -134,7 +132,7 @@ def test_corrected_value_removes_its_message(window_with_form):
     window_with_form.page.press("#depth", "Control+Enter")
     window_with_form.await_state("complete")
     assert window_with_form.text("#notice") == ""
-    assert window_with_form.page.locator(".mantine-InputWrapper-error").count() == 0
+    assert window_with_form.page.locator(".field-error").count() == 0
 
 
 def test_six_types_typed_into_the_form_are_refused_together(window_with_form):

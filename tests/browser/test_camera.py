@@ -142,8 +142,7 @@ def test_changing_color_mode_or_panel_keeps_a_panned_graph_in_place(explore):
     move_focus_to(explore, 0.8, 300, 400)
     explore.await_motion()
     before, key = zoom_and_origin(explore), explore.attribute("key")
-    explore.page.click("#lens")
-    explore.page.get_by_role("option", name="Age").click()
+    explore.page.select_option("#lens", label="Age")
     explore.await_new(key)
     explore.await_motion()
     assert zoom_and_origin(explore) == before

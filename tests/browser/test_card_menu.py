@@ -145,7 +145,7 @@ def test_axe_finds_no_violation_in_the_open_menu(explore):
     explore.page.wait_for_selector(".menu .count >> nth=1")
     for scheme in ("light", "dark"):
         explore.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        explore.page.wait_for_selector(f"html[data-mantine-color-scheme={scheme}]", state="attached")
+        explore.page.wait_for_selector(f"html[data-color-scheme={scheme}]", state="attached")
         assert explore.page.is_visible(".menu")
         found = Axe().run(explore.page).response["violations"]
         assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == [], scheme

@@ -105,9 +105,9 @@ def test_first_screen_uses_the_dark_theme(explore, system, kept, seen):
     explore.page.emulate_media(color_scheme=system)
     explore.page.goto(f"{explore.address}/health")
     if kept:
-        explore.page.evaluate("kept => localStorage.setItem('mantine-color-scheme-value', kept)", kept)
+        explore.page.evaluate("kept => localStorage.setItem('lineage-color-scheme', kept)", kept)
     held = DelayedWindow(explore)
-    expect(explore.page.locator("html")).to_have_attribute("data-mantine-color-scheme", seen)
+    expect(explore.page.locator("html")).to_have_attribute("data-color-scheme", seen)
     expect(is_loading(explore)).to_have_css("background-color", DARK)
     held.come()
     expect(explore.page.locator("body")).to_have_css("background-color", DARK)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import Route
 
 from tests.support.explorer_page import Explorer, press_export
 
@@ -83,6 +84,48 @@ def test_click_changes_the_focus_and_back_and_forward_restore_it(explore, produc
     explore.page.go_forward()
     explore.await_new(key)
     assert explore.attribute("start") == job
+
+
+def click_unanswered(explore, arn: str) -> list[Route]:
+    """Click a card; return the requests for its picture, which wait for an answer."""
+    held: list[Route] = []
+    explore.page.route(re.compile("/screen"), lambda route: held.append(route))  # noqa: PLW0108 - routes wrap functions only
+    explore.page.click("#fit")
+    explore.page.mouse.click(*explore.place(arn))
+    explore.page.wait_for_function(
+        "arn => document.getElementById('graph')._cyreg.cy.getElementById(arn).hasClass('asked')", arg=arn
+    )
+    explore.await_state("loading")
+    return held
+
+
+def test_a_click_shows_the_new_focus_and_the_way_through_it_before_any_answer(explore, production, upstream):
+    explore.open(start=production)
+    job = next(vertex["Arn"] for vertex in upstream["Vertices"] if vertex.get("Type") == "TrainingJob")
+    (request,) = click_unanswered(explore, job)
+    assert (explore.find_by_class("asked"), explore.find_by_class("former")) == ({job}, {production})
+    assert {job, production} <= set(explore.nodes()) - explore.find_by_class("faded") != set(explore.nodes())
+    assert explore.attribute("start") == production
+    request.continue_()
+    explore.page.wait_for_selector(f"#lineage[data-start='{job}'][data-state=complete]")
+    explore.await_motion()
+    assert (
+        not explore.find_by_class("asked") | explore.find_by_class("former") | explore.find_by_class("faded")
+    )
+    assert explore.find_by_class("start") == {job}
+
+
+def test_a_click_that_fails_leaves_the_focus_and_tells_why(explore, production, upstream):
+    explore.open(start=production)
+    job = next(vertex["Arn"] for vertex in upstream["Vertices"] if vertex.get("Type") == "TrainingJob")
+    (request,) = click_unanswered(explore, job)
+    request.continue_(url=f"{request.request.url}&depth=11")
+    explore.await_state("error")
+    assert "11" in explore.text("#notice")
+    assert (
+        not explore.find_by_class("asked") | explore.find_by_class("former") | explore.find_by_class("faded")
+    )
+    assert explore.find_by_class("start") == {production}
 
 
 def nodes_without_positions(explore) -> dict[str, dict]:

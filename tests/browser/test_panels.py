@@ -147,7 +147,7 @@ def test_error_keeps_the_form_over_a_small_window(page, explore):
     page.fill("#depth", "11")
     page.press("#depth", "Control+Enter")
     explore.await_state("error")
-    assert page.is_visible(".mantine-InputWrapper-root:has(#depth) .mantine-InputWrapper-error")
+    assert page.is_visible(".field:has(#depth) .field-error")
     assert active_id(page) == "depth"
     page.fill("#depth", "2")
     page.press("#depth", "Control+Enter")

@@ -207,7 +207,7 @@ def test_properties_of_the_graph_are_offered(explore, model):
 
 def list_chips(page, control: str) -> list[str]:
     """Return what a box holds."""
-    return page.locator(f".mantine-TagsInput-root:has({control}) .mantine-TagsInput-pill").all_inner_texts()
+    return page.locator(f".field:has({control}) .word").all_inner_texts()
 
 
 def test_offers_that_come_late_leave_what_was_typed(explore, model):

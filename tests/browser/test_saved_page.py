@@ -272,7 +272,7 @@ def test_theme_follows_the_system_even_when_it_changes(open_saved):
     color = "document.getElementById('graph')._cyreg.cy.nodes()[0].style('background-color')"
     light = opened.page.evaluate(color)
     opened.page.emulate_media(color_scheme="dark")
-    opened.page.wait_for_selector("html[data-mantine-color-scheme=dark]")
+    opened.page.wait_for_selector("html[data-color-scheme=dark]")
     opened.page.wait_for_timeout(100)
     assert opened.page.evaluate(color) != light
 

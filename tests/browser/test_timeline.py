@@ -74,7 +74,7 @@ def test_impact_list_is_reached_from_the_details_and_copied(explore, production)
     explore.go(start=train, view="impact")
     page.wait_for_selector("#document tr[data-group=serving]", timeout=PATIENCE_MS)
     page.emulate_media(color_scheme="dark")
-    page.wait_for_selector("html[data-mantine-color-scheme=dark]", state="attached")
+    page.wait_for_selector("html[data-color-scheme=dark]", state="attached")
     assert find_violations(explore) == []
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.click("#document [data-message]")

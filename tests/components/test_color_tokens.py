@@ -18,7 +18,7 @@ from lineage_explorer.graph.entity_styles import Family
 from tests.support.color_vision import SIGHT, contrast, distance, parse_color
 
 CSS = (Path(__file__).parents[2] / "web" / "styles" / "tokens.css").read_text(encoding="utf-8")
-DARK = ':root[data-mantine-color-scheme="dark"] {'
+DARK = ':root[data-color-scheme="dark"] {'
 
 TEXT, DRAWN = 4.5, 3.0
 """Least contrasts of WCAG 2.2: of text, and of what is drawn."""

@@ -14,6 +14,7 @@ WEB = Path(__file__).parents[2] / "web"
 
 FOLDERS = {
     "dom": set(),
+    "controls": {"dom"},
     "state": {"dom"},
     "data": {"dom", "state"},
     "graph": {"dom", "state"},
@@ -25,7 +26,7 @@ FOLDERS = {
 
 ENTRIES = {"explorer.js", "saved-page.js", "theme.js"}
 TOOLS = {"build.js"}
-GLOBALS = {"dash_clientside": "shell/dash.js", "cytoscape": "saved-page.js"}
+GLOBALS = {"dash_clientside": "shell/dash.js", "React": "controls/react.js", "cytoscape": "saved-page.js"}
 """Globals that other scripts make, and the one module that knows each."""
 
 IMPORT = re.compile(r"""from\s+"(\.[^"]+)"|import\(\s*"(\.[^"]+)"\)""")

@@ -14,6 +14,7 @@ import { isAbort, pause, requestScreen, retryRequest } from "./screen-request.js
  * @property {AbortController} abort
  * @property {number} startedAt in milliseconds of the page's clock
  * @property {Promise<Screen>} first the first part of the answer
+ * @property {boolean} isFollowed
  */
 
 /** @typedef {(screen: Screen, loading: Loading, states: Record<string, unknown>) => Promise<boolean>} RenderScreen */
@@ -61,7 +62,14 @@ export function createScreenLoader({ url, getPreviousLayout, isLeaving, onUnreac
     if (wanted !== "stop" && stoppedQuery !== url.getQuery(search)) stoppedQuery = null;
     const mode = wanted ?? (stoppedQuery === null ? "on" : "stop");
     /** @type {Loading} */
-    const loading = { search, mode, abort: new AbortController(), startedAt: performance.now(), first: NEVER };
+    const loading = {
+      search,
+      mode,
+      abort: new AbortController(),
+      startedAt: performance.now(),
+      first: NEVER,
+      isFollowed: false,
+    };
     if (isLeaving()) return loading;
     loading.first = ask(loading, mode);
     loading.first.catch(() => {}); // aborted before anybody waits for it, if one click follows another at once
@@ -70,16 +78,21 @@ export function createScreenLoader({ url, getPreviousLayout, isLeaving, onUnreac
   }
 
   /**
-   * Render the parts of an answer until all is read and named.
+   * Render the parts of an answer until all is read and named. An answer that moves the page to the address of its
+   * entity is that address's answer, so it is neither requested nor rendered twice.
    *
    * @param {Loading} loading
    * @param {Record<string, unknown>} states what the controls show now
    * @param {RenderScreen} render returns false if another screen was requested meanwhile
    */
   async function follow(loading, states, render) {
+    if (loading.isFollowed) return;
+    loading.isFollowed = true;
     let pagesShown = 0;
     try {
-      for (let screen = await loading.first; await render(screen, loading, states); ) {
+      for (let screen = await loading.first; ; ) {
+        if (screen.moved) loading.search = screen.moved;
+        if (!(await render(screen, loading, states))) break;
         states = {}; // the controls show what was rendered, or what the reader has entered since
         pagesShown = screen.drawing?.pages ?? pagesShown;
         if (screen.progress?.more) screen = await retryRequest(() => ask(loading, "on", pagesShown));
@@ -102,6 +115,8 @@ export function createScreenLoader({ url, getPreviousLayout, isLeaving, onUnreac
 
     /** Request what has come of a screen meanwhile, beside what is being loaded. @param {string} search */
     askAgain: (search) => request(search, { mode: "names", previousLayout: "", signal: new AbortController().signal }),
+
+    isLoading: () => current !== null,
 
     isCurrent: (/** @type {Loading} */ loading) => current === loading,
 

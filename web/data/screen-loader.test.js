@@ -82,6 +82,26 @@ test("a partial answer is requested again until it is read and named", async () 
   assert.deepEqual(states, [{ "view.value": "graph" }, {}, {}]);
 });
 
+test("an answer that moves the page to another address is the answer of that address", async () => {
+  const moved = "?start=entity-of-a";
+  const { loader, requests } = createLoader([screen({ moved, named: false }), screen({})]);
+  let renderings = 0;
+  const render = async () => {
+    renderings += 1;
+    await loader.follow(loader.load(moved), {}, render); // the page knows the new address
+    return true;
+  };
+  await loader.follow(loader.load(HERE), {}, render);
+  assert.deepEqual(
+    requests.map(({ search, mode }) => [search, mode]),
+    [
+      [HERE, "on"],
+      [moved, "names"],
+    ],
+  );
+  assert.equal(renderings, 2);
+});
+
 test("nothing more is requested when the reader has gone on", async () => {
   const { loader, requests } = createLoader([screen({ progress: { pages: 1, entities: 1, more: true } })]);
   await loader.follow(loader.load(HERE), {}, async () => false);

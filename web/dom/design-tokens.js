@@ -36,5 +36,5 @@ export const readScale = () => Number.parseFloat(readToken("--scale")) || 1;
 export function watchColorScheme(run) {
   for (const query of ["(prefers-contrast: more)", "(forced-colors: active)"])
     window.matchMedia(query).addEventListener("change", run);
-  new MutationObserver(run).observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme"] });
+  new MutationObserver(run).observe(document.documentElement, { attributeFilter: ["data-color-scheme"] });
 }

@@ -136,7 +136,7 @@ function listCardRules(images) {
       },
     },
     {
-      selector: "node.start",
+      selector: "node.start, node.asked",
       style: {
         "border-width": 2,
         "border-color": accent,
@@ -146,7 +146,14 @@ function listCardRules(images) {
         "outline-color": accent,
       },
     },
-    { selector: "node.start.far", style: { "outline-width": 12, "outline-offset": 4, "outline-opacity": 0.6 } },
+    {
+      selector: "node.former",
+      style: { "border-width": 1, "border-color": readToken("--line-card"), "outline-width": 0 },
+    },
+    {
+      selector: "node.start.far, node.asked.far",
+      style: { "outline-width": 12, "outline-offset": 4, "outline-opacity": 0.6 },
+    },
     {
       selector: "node.group",
       style: { ghost: "yes", "ghost-offset-x": 4, "ghost-offset-y": 4, "ghost-opacity": 0.6 },

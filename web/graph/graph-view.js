@@ -14,7 +14,7 @@ import { createCamera, EASING, GLIDE_MS, listCards } from "./camera.js";
 import { centerView, chooseView, fitView, shiftView, zoomView } from "./camera-geometry.js";
 import { createCardImages } from "./card-images.js";
 import { buildGraphStyle } from "./graph-style.js";
-import { clearHighlight } from "./highlight.js";
+import { clearHighlight, clearMark, markFocus } from "./highlight.js";
 import { createSemanticZoom } from "./semantic-zoom.js";
 
 /** @typedef {ReturnType<typeof createGraphView>} GraphView */
@@ -120,6 +120,7 @@ export function createGraphView({ orientation, wireFeatures }) {
       : isPresenting()
         ? fitView(camera.readViewport(), nodes, next.start)
         : chooseView(camera.readViewport(), nodes, { next, previous: shown, stoodAt });
+    clearMark(cy);
     camera.setFit(view.fit);
     if (isFirst) camera.moveTo(view, false); // before there are cards that would have to change with the zoom
     const kept = changeElements(canvas, elements);
@@ -163,6 +164,17 @@ export function createGraphView({ orientation, wireFeatures }) {
     },
 
     getGraph: () => current?.cy ?? null,
+
+    /** Show which card becomes the focus, before its picture is there. @param {string} id */
+    markFocus: (id) => current && markFocus(current.cy, id),
+
+    /** Show the focus of the picture again, if that of another never came. */
+    unmarkFocus() {
+      const cy = current?.cy;
+      if (!cy?.nodes(".asked").nonempty()) return;
+      clearMark(cy);
+      clearHighlight(cy);
+    },
 
     /** Whether an entity is on a highlighted path. @param {string} id */
     isOnPath: (id) => current?.cy.getElementById(id).hasClass("between") ?? false,

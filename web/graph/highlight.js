@@ -26,6 +26,27 @@ export function highlightRelatives(node) {
   });
 }
 
+/**
+ * Show at once which card becomes the focus, and the way through it: its picture takes the server some time.
+ *
+ * @param {Core} cy
+ * @param {string} id
+ */
+export function markFocus(cy, id) {
+  const node = cy.getElementById(id);
+  if (node.empty()) return;
+  cy.batch(() => {
+    setClass(cy, "former", cy.nodes(".start").not(node));
+    setClass(cy, "asked", node);
+    highlightRelatives(node);
+  });
+}
+
+/** Take the mark away: the picture of that focus is drawn, or there is none. @param {Core} cy */
+export function clearMark(cy) {
+  cy.batch(() => cy.nodes(".asked, .former").removeClass("asked former"));
+}
+
 /** @param {Core} cy */
 export function clearHighlight(cy) {
   cy.batch(() => cy.elements(".faded, .lit, .named, .spelled").removeClass("faded lit named spelled"));

@@ -27,7 +27,7 @@ export function chooseList(url) {
  * @param {(title: string, detail: string) => void} options.showError
  */
 export function wireExportMenu({ url, history, announce, showError }) {
-  const getTheme = () => document.documentElement.dataset.mantineColorScheme ?? "light";
+  const getTheme = () => document.documentElement.dataset.colorScheme ?? "light";
 
   /** @param {string} format @param {boolean} isCopy */
   async function run(format, isCopy) {

@@ -31,10 +31,14 @@ const findAlike = (place, element) =>
     ({ textContent }) => textContent === element.textContent,
   );
 
-/** @param {(search: string) => void} go */
+/**
+ * Follow links to other addresses of the page, wherever they stand.
+ *
+ * @param {(search: string) => void} go
+ */
 export function wireMarkupLinks(go) {
   document.addEventListener("click", (event) => {
-    const link = /** @type {HTMLAnchorElement | null} */ (findTarget(event, `[${MARK}] a[href]`));
+    const link = /** @type {HTMLAnchorElement | null} */ (findTarget(event, "a[href]:not([href^='#'], [download])"));
     if (!link || !isPlainClick(event) || event.defaultPrevented || link.target) return;
     const { origin, pathname } = window.location;
     if (link.origin + link.pathname !== origin + pathname) return;

@@ -21,14 +21,6 @@ function getDash() {
  */
 export const setProps = (id, props) => getDash().set_props(id, props);
 
-/**
- * Return the properties that a component has now.
- *
- * @param {string} id
- * @returns {Record<string, any>}
- */
-export const getProps = (id) => /** @type {any} */ (window).dash_component_api?.getLayout(id)?.props ?? {};
-
 /** Let Dash, if it is there already, know of a changed address as its own links do. */
 const announceAddress = () => window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
 
@@ -38,7 +30,7 @@ const announceAddress = () => window.dispatchEvent(new CustomEvent("_dashprivate
  * @param {string} search
  */
 export function pushAddress(search) {
-  window.history.pushState({}, "", search);
+  window.history.pushState({}, "", window.location.pathname + search);
   announceAddress();
 }
 
@@ -65,4 +57,13 @@ export function getCallbackContext() {
  */
 export function registerClientsideFunctions(functions) {
   getDash().lineage = functions;
+}
+
+/**
+ * Register components, which Dash looks up by namespace and name (components/controls.py).
+ *
+ * @param {Record<string, (props: any) => unknown>} components
+ */
+export function registerControls(components) {
+  Object.assign(window, { lineage_controls: components });
 }

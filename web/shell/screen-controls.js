@@ -1,6 +1,6 @@
 // Shows the screens that are asked for: by an address, by Run and Try again, and by stopping, resuming or refreshing.
 
-/** @import { RenderScreen, ScreenLoader } from "../data/screen-loader.js" */
+/** @import { Loading, RenderScreen, ScreenLoader } from "../data/screen-loader.js" */
 /** @import { ReadMode } from "../types.d.ts" */
 /** @import { Url } from "../state/url.js" */
 /** @import { ScreenView } from "./screen-view.js" */
@@ -14,8 +14,9 @@ const SKELETON_MS = 100; // an answer that was under way while the page was made
  * @param {ScreenLoader} options.loader
  * @param {ScreenView} options.screenView
  * @param {() => void} options.hideSkeleton
+ * @param {() => void} options.unmarkFocus
  */
-export function createScreenControls({ url, loader, screenView, hideSkeleton }) {
+export function createScreenControls({ url, loader, screenView, hideSkeleton, unmarkFocus }) {
   /** @type {RenderScreen} */
   const render = (screen, loading, states) =>
     screenView.show(screen, states, {
@@ -23,19 +24,30 @@ export function createScreenControls({ url, loader, screenView, hideSkeleton }) 
       isCurrent: () => loader.isCurrent(loading),
     });
 
+  /**
+   * Follow an answer to its end; a focus that was marked when it was asked for stays so only if it was drawn.
+   *
+   * @param {Loading} loading
+   * @param {Record<string, unknown>} states
+   */
+  async function follow(loading, states) {
+    await loader.follow(loading, states, render);
+    if (!loader.isLoading()) unmarkFocus();
+  }
+
   return {
     /** Show the screen of an address, as a callback of Dash. @param {string} search */
     showScreen(search) {
       const { trigger, states } = getCallbackContext();
       if (url.hasStart(search)) screenView.showLoading();
-      loader.follow(loader.loadFor(search, trigger), states, render);
+      follow(loader.loadFor(search, trigger), states);
       setTimeout(hideSkeleton, SKELETON_MS);
     },
 
     /** Load the present address in another mode. @param {ReadMode} mode */
     reload(mode) {
       if (mode !== "stop" && url.hasStart()) screenView.showLoading();
-      loader.follow(loader.reload(mode), {}, render);
+      follow(loader.reload(mode), {});
     },
   };
 }

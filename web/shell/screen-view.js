@@ -9,7 +9,6 @@ import { getElement } from "../dom/get-element.js";
 import { awaitDetails, showKeyFacts } from "../panels/details.js";
 import { insertMarkup } from "../panels/markup.js";
 import { showProgress } from "../panels/progress-bar.js";
-import { addChosen } from "../panels/property-offers.js";
 import { replaceAddress } from "./dash.js";
 
 /** @typedef {ReturnType<typeof createScreenView>} ScreenView */
@@ -59,7 +58,6 @@ function openPanels(drawing) {
  * @param {(drawing: Drawing, savedView: SavedCamera | null) => Promise<void>} options.draw
  * @param {HistoryState} options.history
  * @param {(id: string, props: Record<string, unknown>) => void} options.setProps
- * @param {(id: string) => Record<string, unknown>} options.getProps
  * @param {Breadcrumbs} options.breadcrumbs
  * @param {StartBox} options.startBox
  * @param {() => void} options.hideSkeleton
@@ -68,18 +66,7 @@ function openPanels(drawing) {
  * @param {(isOfStart: boolean) => void} options.showError shows the form, which has an error
  */
 export function createScreenView(options) {
-  const {
-    draw,
-    history,
-    setProps,
-    getProps,
-    breadcrumbs,
-    startBox,
-    hideSkeleton,
-    fillLists,
-    followPicture,
-    showError,
-  } = options;
+  const { draw, history, setProps, breadcrumbs, startBox, hideSkeleton, fillLists, followPicture, showError } = options;
   const selectChanges = createChangeFilter();
 
   /** Let title, former starts, breadcrumbs and keyboard follow the focus. @param {Drawing} drawing */
@@ -96,18 +83,6 @@ export function createScreenView(options) {
   }
 
   /**
-   * Let a box keep what it holds, or is to hold, when its offers change.
-   *
-   * @param {string} id
-   * @param {Record<string, unknown>} values
-   */
-  function keepChosen(id, values) {
-    if (!Array.isArray(values.data)) return values;
-    const chosen = values.value ?? getProps(id).value;
-    return { ...values, data: addChosen(values.data, Array.isArray(chosen) ? chosen : []) };
-  }
-
-  /**
    * Change what differs from what is shown; HTML stands at once, Dash gets the rest.
    *
    * @param {Screen} screen
@@ -117,7 +92,7 @@ export function createScreenView(options) {
     const { html, props } = selectChanges(shown, states);
     for (const [id, text] of html) insertMarkup(id, text);
     if (html.has("key-facts")) showKeyFacts();
-    for (const [id, values] of props) setProps(id, keepChosen(id, values));
+    for (const [id, values] of props) setProps(id, values);
   }
 
   return {

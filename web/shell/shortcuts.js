@@ -94,7 +94,7 @@ export function wireKeyList() {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "?" || isFromField(event, "[contenteditable], dialog")) return;
     event.preventDefault();
-    getList()?.showModal(); // there is none before the page has come
+    getList()?.showModal();
   });
   document.addEventListener("click", (event) => {
     if (findTarget(event, "#show-keys")) getList()?.showModal();

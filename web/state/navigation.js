@@ -11,15 +11,18 @@ export const isGroup = (id) => id.startsWith("group:");
  * @param {object} options
  * @param {Url} options.url
  * @param {(search: string) => unknown} options.requestScreen requests the screen before the page knows the address
+ * @param {(id: string) => void} options.markFocus shows at once which card becomes the focus, if it is drawn
  * @param {(search: string) => void} options.setSearch changes the page's address
  * @param {(id: string) => boolean} options.isOnPath
  * @param {(id: string) => boolean} [options.listGroup] lists a group that is too large to open; returns whether it does
  */
-export function createNavigation({ url, requestScreen, setSearch, isOnPath, listGroup = () => false }) {
+export function createNavigation({ url, requestScreen, markFocus, setSearch, isOnPath, listGroup = () => false }) {
   /** @param {string} search */
   function go(search) {
     if (search === url.getSearch()) return;
     requestScreen(search);
+    const start = url.getStart(search);
+    if (start && start !== url.getStart()) markFocus(start);
     setSearch(search);
   }
 

@@ -9,17 +9,19 @@ function createRecorded(search, onPath = []) {
   const navigation = createNavigation({
     url: createUrl(GRAMMAR, { search }),
     requestScreen: (to) => calls.push(["request", to]),
+    markFocus: (id) => calls.push(["mark", id]),
     setSearch: (to) => calls.push(["set", to]),
     isOnPath: (id) => onPath.includes(id),
   });
   return { navigation, calls };
 }
 
-test("a screen is requested before the page knows the new address", () => {
+test("a screen is requested and its focus marked before the page knows the new address", () => {
   const { navigation, calls } = createRecorded("?start=a");
   navigation.focus("b");
   assert.deepEqual(calls, [
     ["request", "?start=b"],
+    ["mark", "b"],
     ["set", "?start=b"],
   ]);
 });
@@ -28,6 +30,16 @@ test("the present address is not requested again", () => {
   const { navigation, calls } = createRecorded("?start=a");
   navigation.go("?start=a");
   assert.deepEqual(calls, []);
+});
+
+test("what leaves the focus as it is marks nothing", () => {
+  const { navigation, calls } = createRecorded("?start=a");
+  navigation.go("?start=a&depth=2");
+  navigation.go("");
+  assert.deepEqual(
+    calls.map(([what]) => what),
+    ["request", "set", "request", "set"],
+  );
 });
 
 test("the link of a group opens it", () => {

@@ -106,6 +106,7 @@ export function createUrl(grammar, location) {
     withFocus: (arn, isOnPath) =>
       withValue(names.start, arn, [...grammar.dropped_by_focus, ...(isOnPath ? [] : grammar.dropped_off_path)]),
 
+    getStart: (search = location.search) => parse(search).get(names.start),
     getStarts: () => parse().getAll(names.start),
 
     /** @param {readonly string[]} arns the focus first */

@@ -36,7 +36,7 @@ format: $(VENV)/.dev $(MODULES)
 bundles: $(MODULES)
 	$(NPM) run build
 
-bench: $(VENV)/.dev browser
+bench: $(VENV)/.dev $(MODULES) browser redis postgres
 	$(BIN)/python -m bench $(ARGS)
 
 guide: $(VENV)/.dev

@@ -1,75 +1,77 @@
-"""Run benchmark scenarios, print their reports and save them in `bench/results/`."""
+"""Run benchmark scenarios and keep their results in `bench/results/`."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from statistics import median
 from time import perf_counter
+from types import ModuleType
 
-from bench import (
-    account,
-    checks,
-    exports,
-    latency,
-    layout,
-    load_test,
-    peers,
-    questions,
-    readability,
-    refocus,
-    start,
-)
+from bench import cold_link, first_picture, large_account, many_people, readability, start
 from bench.browser import launch_chromium
-from bench.report import Section, Spread
+from bench.report import Effort, Result
 
-ROUNDS = 10
+ROUNDS = 5
+QUICK_ROUNDS = 1
 
-_SCENARIOS: dict[str, Callable[..., Section]] = {
-    "refocus": refocus.measure,
-    "questions": questions.measure,
-    "layout": layout.measure,
-    "peers": peers.measure,
-    "readability": readability.measure,
-    "load_test": load_test.measure,
-    "exports": exports.measure,
-    "checks": checks.measure,
-    "start": start.measure,
-    "account": account.measure,
-    "latency": latency.measure,
+SCENARIOS: dict[str, ModuleType] = {
+    "first_picture": first_picture,
+    "cold_link": cold_link,
+    "start": start,
+    "large_account": large_account,
+    "many_people": many_people,
+    "readability": readability,
 }
 _RESULTS = Path(__file__).with_name("results")
 
-_HEAD = """\
-# Benchmark
-
-Measured on {when:%Y-%m-%d} by `make bench`, on a shared machine: ranges are wide, and the medians of two runs
-differ. {machine}."""
-
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Run the scenarios named on the command line; by default all."""
-    options = _build_parser().parse_args(argv)
-    with launch_chromium() as browser:
-        facts = describe_machine(browser.version)
-        sections = {name: _SCENARIOS[name](browser, rounds=options.rounds) for name in options.scenarios}
-    machine = ", ".join(f"{name} {value}" for name, value in facts.items())
-    head = _HEAD.format(when=datetime.now(UTC), machine=machine)
-    for name, section in sections.items():
-        report = f"{head}\n\n{section.to_markdown()}\n"
-        print(report)
-        _RESULTS.mkdir(exist_ok=True)
-        (_RESULTS / f"{name}.md").write_text(report, encoding="utf-8")
+    """Run the scenarios named on the command line; by default those of speed."""
+    options = build_parser().parse_args(argv)
+    rounds = options.rounds or (QUICK_ROUNDS if options.quick else ROUNDS)
+    effort = Effort(rounds, options.quick)
+    for name in options.scenarios:
+        began = perf_counter()
+        with launch_chromium() as browser:
+            facts = describe_machine(browser.version)
+            result = SCENARIOS[name].measure(browser, effort)
+        facts |= {"rounds": str(rounds), "minutes": f"{(perf_counter() - began) / 60:.1f}"}
+        keep_result(name, replace(result, facts=facts), None if options.quick else _RESULTS)
 
 
-def _build_parser() -> argparse.ArgumentParser:
+def keep_result(name: str, result: Result, folder: Path | None) -> None:
+    """Print a result beside the last one, and keep it in its place.
+
+    Args:
+        name: Name of the scenario.
+        result: What was measured.
+        folder: Where results are kept; None to print it only.
+    """
+    kept_in = _RESULTS if folder is None else folder
+    file = kept_in / f"{name}.json"
+    kept = Result.from_json(file.read_text(encoding="utf-8")) if file.exists() else None
+    report = result.to_markdown(kept)
+    print(report, flush=True)
+    if folder is not None:
+        folder.mkdir(exist_ok=True)
+        file.write_text(result.to_json(), encoding="utf-8")
+        file.with_suffix(".md").write_text(report, encoding="utf-8")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("scenarios", nargs="*", default=list(_SCENARIOS), help=f"of: {', '.join(_SCENARIOS)}")
-    parser.add_argument("--rounds", type=int, default=ROUNDS, help="measured rounds (%(default)s)")
+    names = f"of: {', '.join(SCENARIOS)}; by default all but readability"
+    parser.add_argument("scenarios", nargs="*", default=[*SCENARIOS][:-1], help=names)
+    parser.add_argument("--rounds", type=int, help=f"measured rounds ({ROUNDS}; {QUICK_ROUNDS} with --quick)")
+    parser.add_argument("--quick", action="store_true", help="small sizes, a minute each; nothing is kept")
     return parser
 
 
@@ -79,14 +81,15 @@ _ADDITION_ROUNDS = 15
 
 
 def describe_machine(chromium: str) -> dict[str, str]:
-    """Return the properties of this machine that affect the figures.
+    """Return when it was measured, and what of this machine affects the figures.
 
     Args:
         chromium: Version of the browser.
     """
     return {
-        "processor": f"{os.cpu_count()} cores ({platform.machine()})",
-        "a million additions": f"in {_time_additions()} ms",
+        "Measured": f"{datetime.now(UTC):%Y-%m-%d}",
+        "processor": f"{os.cpu_count()} cores ({_read_processor()})",
+        "a million additions": f"in {_time_additions():.0f} ms",
         "load": f"{os.getloadavg()[0]:.1f} in the minute before",
         "system": f"{platform.system()} {platform.release()}",
         "Python": platform.python_version(),
@@ -95,11 +98,17 @@ def describe_machine(chromium: str) -> dict[str, str]:
     }
 
 
-def _time_additions() -> Spread:
-    """Time a loop of additions.
+def _read_processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.machine()
+    names = (line.partition(": ")[2] for line in lines if line.startswith("model name"))
+    return next(names, platform.machine())
 
-    The least time shows the speed of the processor, the range its load.
-    """
+
+def _time_additions() -> float:
+    """Return the median time of a loop of additions, in milliseconds."""
     times = []
     for _ in range(_ADDITION_ROUNDS):
         begin = perf_counter()
@@ -107,7 +116,7 @@ def _time_additions() -> Spread:
         for number in range(_ADDITIONS):
             total += number
         times.append(1000 * (perf_counter() - begin))
-    return Spread.from_values(times)
+    return median(times)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Where the page is measured, its policy is bypassed: it forbids the evaluation that waiting takes.
 WINDOW: ViewportSize = {"width": 1440, "height": 900}
 _HOVER_MS = 250
 """Milliseconds that the pointer rests on a card before the click, so that hover effects are over."""
@@ -140,13 +141,6 @@ class Visit:
         """Return the processor time of the page's main thread, in milliseconds."""
         metrics = self._metrics.send("Performance.getMetrics")["metrics"]
         return 1000 * next(float(metric["value"]) for metric in metrics if metric["name"] == "ThreadTime")
-
-
-@contextmanager
-def open_explorer(browser: Browser, address: str) -> Iterator[Visit]:
-    """Open the explorer's first screen in a new window during the block."""
-    with browser.new_context(viewport=WINDOW) as context:
-        yield open_first_screen(context.new_page(), address)
 
 
 def open_first_screen(page: Page, address: str) -> Visit:

@@ -17,15 +17,18 @@ other is a typical re-focus: most of the view stays.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import count, islice
-from typing import Literal
+from typing import Any, Literal
 
+from bench.bulk_load import NewAssociation, NewEntity, load_lineage
+from sagemaker_account.arns import Owner
+from sagemaker_account.entity_kinds import ACTION, ARTIFACT, CONTEXT, TRIAL_COMPONENT, EntityKind
+from sagemaker_account.operations.entity_table import Stamp
 from sagemaker_account.service import Account
-from sagemaker_account.store import Store
 
 MIN_SIZE = 20
 """Smallest number of entities of a project with one of everything."""
@@ -53,30 +56,27 @@ class Project:
     merge_job: str
 
 
-def open_account(store: Store) -> Account:
-    """Return a store's account with a repeatable clock and artifact ids."""
-    seconds, ids = count(), count()
-    return Account(
-        store,
-        clock=lambda: _START_TIME + timedelta(seconds=next(seconds)),
-        new_id=lambda: sha256(str(next(ids)).encode()).hexdigest()[:32],
-    )
-
-
-def write_project(account: Account, name: str, size: int) -> Project:
-    """Write a project; equal names and sizes give equal lineage.
+def write_projects(account: Account, sizes: Mapping[str, int]) -> dict[str, Project]:
+    """Write projects in one load; equal names and sizes give equal lineage.
 
     Args:
-        account: Account to write to; its images may be shared by many projects.
-        name: Prefix of the names of jobs and data; letters, digits and hyphens.
-        size: Number of entities that a query from either start returns.
+        account: Account to write to; it has no projects yet. Its images are shared by all of them.
+        sizes: The prefix of a project's names of jobs and data (letters, digits and hyphens), and the number
+            of entities that a query from either start returns.
 
     Raises:
-        ValueError: The size is too small to have one of everything.
+        ValueError: A size is too small to have one of everything.
     """
+    writer = LineageWriter(account.owner)
+    projects = {name: _write_project(writer, name, size) for name, size in sizes.items()}
+    load_lineage(account, writer.entities.values(), writer.associations)
+    return projects
+
+
+def _write_project(writer: LineageWriter, name: str, size: int) -> Project:
     if size < MIN_SIZE:
         raise ValueError(f"A project has at least {MIN_SIZE} entities, not {size}.")
-    writer = LineageWriter(account, f"{name}-lineage")
+    writer.bucket = f"{name}-lineage"
     images = _write_images(writer)
     sources, sides = size // 20, size // 40 or 1
     merge_job = writer.write_job("processing", f"{name}-merge")
@@ -206,33 +206,34 @@ JobKind = Literal["processing", "training", "transform"]
 
 
 class LineageWriter:
-    """Writes entities and associations as SageMaker does; each method returns the ARN.
+    """Collects entities and associations as SageMaker makes them; each method returns the ARN.
 
     Args:
-        account: Account to write to.
-        bucket: Bucket of data and models.
+        owner: Owner of the account.
     """
 
-    def __init__(self, account: Account, bucket: str) -> None:
-        self._account = account
-        self._bucket = bucket
+    def __init__(self, owner: Owner) -> None:
+        self.entities: dict[str, NewEntity] = {}
+        self.associations: list[NewAssociation] = []
+        self.bucket = ""
+        self._owner = owner
 
     def write_dataset(self, path: str) -> str:
         """Write a data set in S3, without a name as SageMaker does."""
-        return self.write_artifact(f"s3://{self._bucket}/{path}", "DataSet")
+        return self.write_artifact(f"s3://{self.bucket}/{path}", "DataSet")
 
     def write_model(self, job: str) -> str:
         """Write the model of a training job."""
-        return self.write_artifact(f"s3://{self._bucket}/models/{job}/output/model.tar.gz", "Model")
+        return self.write_artifact(f"s3://{self.bucket}/models/{job}/output/model.tar.gz", "Model")
 
     def write_package(self, group: str, version: int) -> str:
         """Write a version in a model package group."""
-        return self.write_artifact(self._format_arn(f"model-package/{group}/{version}"), "Model")
+        return self.write_artifact(self._owner.format_arn(f"model-package/{group}/{version}"), "Model")
 
     def write_artifact(self, uri: str, kind: str) -> str:
-        """Write an artifact without a name."""
-        response = self._account.call("CreateArtifact", {"Source": {"SourceUri": uri}, "ArtifactType": kind})
-        return str(response["ArtifactArn"])
+        """Write an artifact without a name; one URI is one artifact."""
+        request = {"Source": {"SourceUri": uri}, "ArtifactType": kind}
+        return self._add(ARTIFACT, request, sha256(uri.encode()).hexdigest()[:32])
 
     def write_job(self, kind: JobKind, name: str) -> str:
         """Write the trial component of a completed job."""
@@ -242,33 +243,31 @@ class LineageWriter:
             "Status": {"PrimaryStatus": "Completed"},
             "Parameters": {"SageMaker.InstanceType": {"StringValue": "ml.m5.xlarge"}},
         }
-        return str(self._account.call("CreateTrialComponent", request)["TrialComponentArn"])
+        return self._add(TRIAL_COMPONENT, request)
 
     def write_action(self, name: str, kind: str, resource: str) -> str:
         """Write an action for a resource, such as `endpoint/churn`."""
-        request = {
-            "ActionName": name,
-            "ActionType": kind,
-            "Source": {"SourceUri": self._format_arn(resource), "SourceType": "ARN"},
-            "Status": "Completed",
-        }
-        return str(self._account.call("CreateAction", request)["ActionArn"])
+        source = {"SourceUri": self._owner.format_arn(resource), "SourceType": "ARN"}
+        request = {"ActionName": name, "ActionType": kind, "Source": source, "Status": "Completed"}
+        return self._add(ACTION, request)
 
     def write_context(self, name: str, kind: str, resource: str) -> str:
         """Write a context for a resource, such as `endpoint/churn`."""
-        request = {
-            "ContextName": name,
-            "ContextType": kind,
-            "Source": {"SourceUri": self._format_arn(resource), "SourceType": "ARN"},
-        }
-        return str(self._account.call("CreateContext", request)["ContextArn"])
+        source = {"SourceUri": self._owner.format_arn(resource), "SourceType": "ARN"}
+        return self._add(CONTEXT, {"ContextName": name, "ContextType": kind, "Source": source})
 
     def associate(self, *sources: str, to: str, kind: str = "ContributedTo") -> None:
         """Associate each source with one destination."""
-        for source in sources:
-            self._account.call(
-                "AddAssociation", {"SourceArn": source, "DestinationArn": to, "AssociationType": kind}
-            )
+        stamp = self._stamp()
+        self.associations += [NewAssociation(source, to, kind, stamp) for source in sources]
 
-    def _format_arn(self, resource: str) -> str:
-        return self._account.owner.format_arn(resource)
+    def _add(self, kind: EntityKind, request: dict[str, Any], artifact_id: str | None = None) -> str:
+        resource_id = artifact_id or request[kind.name_member]
+        arn = self._owner.format_arn(f"{kind.resource_type}/{resource_id}")
+        if arn not in self.entities:
+            self.entities[arn] = NewEntity(kind, request, self._stamp(), artifact_id)
+        return arn
+
+    def _stamp(self) -> Stamp:
+        """Return a time, one second after the former entity."""
+        return Stamp(_START_TIME + timedelta(seconds=len(self.entities)), {})

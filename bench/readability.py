@@ -11,9 +11,10 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from bench.projects import open_account, write_project
-from bench.report import Section, Table
+from bench.projects import write_projects
+from bench.report import Effort, Figure, Result
 from bench.server import run_server
+from sagemaker_account.service import Account
 from sagemaker_account.store import Store
 
 _MEASURE = Path(__file__).with_name("readability.js").read_text(encoding="utf-8")
@@ -74,58 +75,67 @@ controls of less than 24 pixels, links in running text apart; *out of reach* are
 brings into the window."""
 
 
-def measure(browser: Browser, *, rounds: int) -> Section:  # noqa: ARG001 - equal views look the same
-    """Measure every view in every window once."""
-    rows = [
-        (window.title, *_format_row(figures))
-        for address, search in _serve_views()
-        for window in WINDOWS
-        for figures in [_measure_view(browser, f"{address}/?{search}", window)]
+def measure(browser: Browser, effort: Effort) -> Result:
+    """Measure every view in every window once: equal views look the same."""
+    windows = WINDOWS[:1] if effort.is_quick else WINDOWS
+    figures = [
+        figure
+        for name, address, search in _serve_views(effort.is_quick)
+        for window in windows
+        for figure in _build_figures(
+            f"{name}, {window.title}", _measure_view(browser, f"{address}/?{search}", window)
+        )
     ]
-    headings = (
-        "window", "entities", "boxes", "title px", "cut", "height", "over cards", "crossings", "all in view",
-    )  # fmt: skip
-    room_headings = ("window", "view", "width", "height", "type sizes", "small targets", "out of reach")
-    tables = [
-        Table("First views", headings, rows),
-        Table("Room of the picture", room_headings, _measure_rooms(browser)),
-    ]
-    return Section("Readability of first views", _TEXT, tables)
+    return Result("Readability of first views", _TEXT, [*figures, *_measure_rooms(browser, effort.is_quick)])
 
 
-def _measure_rooms(browser: Browser) -> list[tuple[str, ...]]:
+def _build_figures(name: str, figures: Mapping[str, Any]) -> Iterator[Figure]:
+    yield Figure(f"{name}: title", "px", [figures["title"]], is_rate=True)
+    yield Figure(f"{name}: cut", "%", [100 * figures["cut"]])
+    yield Figure(f"{name}: height", "", [figures["height"]])
+    yield Figure(f"{name}: lines over cards", "", [figures["over"]])
+    yield Figure(f"{name}: crossings", "", [figures["crossings"]])
+    yield Figure(f"{name}: all in view", "", [float(figures["whole"])], is_rate=True)
+
+
+def _measure_rooms(browser: Browser, is_quick: bool) -> list[Figure]:
     """Return what each window leaves to the picture, in each of the views."""
     with run_server() as server:
         return [
-            (
-                window.title,
-                title,
-                *_measure_room(browser, f"{server.address}/?{VIEWS['production']}{part}", window),
-            )
-            for window in ROOM_WINDOWS
+            figure
+            for window in (ROOM_WINDOWS[:1] if is_quick else ROOM_WINDOWS)
             for title, part in ROOM_VIEWS.items()
+            for figure in _measure_room(
+                browser, f"{server.address}/?{VIEWS['production']}{part}", window, f"{title}, {window.title}"
+            )
         ]
 
 
-def _measure_room(browser: Browser, address: str, window: Window) -> tuple[str, ...]:
+def _measure_room(browser: Browser, address: str, window: Window, name: str) -> list[Figure]:
     with _open_window(browser, window) as page:
         _open_view(page, address)
         figures: Mapping[str, Any] = page.evaluate(_MEASURE_ROOM)
-    counts = (len(figures[name]) for name in ("sizes", "small", "outside"))
-    return f"{figures['width']:.0%}", f"{figures['height']:.0%}", *map(str, counts)
+    return [
+        Figure(f"{name}: room", "%", [100 * figures["width"] * figures["height"]], is_rate=True),
+        Figure(f"{name}: type sizes", "", [len(figures["sizes"])]),
+        Figure(f"{name}: small targets", "", [len(figures["small"])], goal=0),
+        Figure(f"{name}: out of reach", "", [len(figures["outside"])], goal=0),
+    ]
 
 
-def _serve_views() -> Iterator[tuple[str, str]]:
-    """Yield the address of a server and the query of each view, while it is served."""
+def _serve_views(is_quick: bool) -> Iterator[tuple[str, str, str]]:
+    """Yield name, server's address and query of each view, while it is served."""
     with run_server() as server:
-        for search in VIEWS.values():
-            yield server.address, search
+        for name, search in list(VIEWS.items())[: 2 if is_quick else None]:
+            yield name, server.address, search
+    if is_quick:
+        return
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "large.sqlite"
         with closing(Store.open(str(file), create=True)) as store:
-            project = write_project(open_account(store), "vision", LARGE_SIZE)
+            project = write_projects(Account(store), {"vision": LARGE_SIZE})["vision"]
         with run_server(file) as server:
-            yield server.address, f"start={project.training_set}"
+            yield f"{LARGE_SIZE:,}", server.address, f"start={project.training_set}"
 
 
 @contextmanager
@@ -154,16 +164,3 @@ def _open_view(page: Page, address: str) -> None:
     page.wait_for_function("document.getElementById('completeness').textContent.includes('read')")
     page.wait_for_function("!document.getElementById('completeness').textContent.includes('still loading')")
     page.wait_for_timeout(500)
-
-
-def _format_row(figures: Mapping[str, Any]) -> tuple[str, ...]:
-    return (
-        f"{figures['entities']:,}",
-        f"{figures['boxes']}",
-        f"{figures['title']:.1f}",
-        f"{figures['cut']:.0%}",
-        f"{figures['height']:.2f}",
-        f"{figures['over']}",
-        f"{figures['crossings']:,}",
-        "yes" if figures["whole"] else "no",
-    )

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-_USER_TIME_FIELD = 11
-"""Index of the user-mode time among the fields of `/proc/*/stat` after the name; kernel time follows."""
+from psutil import NoSuchProcess, Process  # type: ignore[import-untyped]  # psutil carries no hints
 
 _ROOT = Path(__file__).parent.parent
 
@@ -20,7 +18,23 @@ _WITHOUT_IPYTHON = """\
 import runpy, sys
 sys.modules["IPython"] = None
 runpy.run_path("app.py", run_name="__main__")"""
-"""Hides a package that only the peers' pages need: Dash would import it, which takes 0.1 s."""
+"""Hides a package that only tests need: Dash would import it, which takes 0.1 s."""
+
+_FLASK = """\
+import sys
+from functools import partial
+from flask import Flask
+from server.listen import Server, ServerLimits, bind
+from server.workers import WorkerPool
+app = Flask("limit")
+app.get("/")(lambda: "x" * 2_000)
+listening = bind("127.0.0.1", 0)
+print(f"Flask: http://127.0.0.1:{listening.getsockname()[1]}", flush=True)
+def work():
+    Server(app, listening, ServerLimits(16)).run()
+    return 0
+sys.exit(work() if sys.argv[1] == "1" else WorkerPool(int(sys.argv[1]), work).run())"""
+"""A route that does nothing, in the explorer's own server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +53,30 @@ class RunningServer:
 
     def read_memory(self) -> float:
         """Return the resident memory of its process, in MB."""
-        for line in Path(f"/proc/{self.process_id}/status").read_text(encoding="ascii").splitlines():
-            name, _, value = line.partition(":")
-            if name == "VmRSS":
-                return int(value.split()[0]) / 1000
-        raise ValueError(f"Process {self.process_id} has ended.")
+        return float(Process(self.process_id).memory_info().rss) / 1e6
+
+    def read_memories(self) -> list[float]:
+        """Return the resident memory of each process that answers, in MB."""
+        return [process.memory_info().rss / 1e6 for process in self._list_processes()]
 
     def read_processor_time(self) -> float:
-        """Return the processor time of its process, in seconds."""
-        stat = Path(f"/proc/{self.process_id}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-        return (int(stat[_USER_TIME_FIELD]) + int(stat[_USER_TIME_FIELD + 1])) / os.sysconf("SC_CLK_TCK")
+        """Return the processor time of its processes, in seconds."""
+        times = [process.cpu_times() for process in self._list_processes()]
+        return sum(float(each.user + each.system) for each in times)
+
+    def kill(self) -> None:
+        """End it with all that it started."""
+        with suppress(NoSuchProcess):
+            process = Process(self.process_id)
+            for each in (*process.children(recursive=True), process):
+                with suppress(NoSuchProcess):
+                    each.kill()
+            process.wait()
+
+    def _list_processes(self) -> list[Process]:
+        """Return its workers, or the process itself without any."""
+        process = Process(self.process_id)
+        return process.children() or [process]
 
 
 @contextmanager
@@ -60,10 +88,23 @@ def run_server(account: Path | None = None, options: Sequence[str] = ()) -> Iter
         options: Further command-line options.
     """
     file = [] if account is None else ["--account", str(account)]
-    command = [sys.executable, "-c", _WITHOUT_IPYTHON, "--port", "0", *file, *options]
+    with _run([sys.executable, "-c", _WITHOUT_IPYTHON, "--port", "0", *file, *options]) as server:
+        yield server
+
+
+@contextmanager
+def run_flask_server(workers: int) -> Iterator[RunningServer]:
+    """Run a trivial Flask route in the explorer's server during the block."""
+    with _run([sys.executable, "-c", _FLASK, str(workers)]) as server:
+        yield server
+
+
+@contextmanager
+def _run(command: Sequence[str]) -> Iterator[RunningServer]:
+    """Run a server during the block that prints its address when it listens."""
     started = perf_counter()
     with subprocess.Popen(  # noqa: S603 - our own program, with arguments of our own
-        command, cwd=_ROOT, stdout=subprocess.PIPE, text=True
+        command, cwd=_ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:
         assert process.stdout
         try:

@@ -124,6 +124,14 @@ def split_arn(arn: Arn) -> ArnParts:
     )
 
 
+def get_account_id(arn: Arn) -> str:
+    """Return the account of a lineage ARN.
+
+    `split_arn` returns it too, but forgets the ARNs of a large graph before they are asked for again.
+    """
+    return arn.split(":", 5)[4]
+
+
 @dataclass(frozen=True, slots=True)
 class Vertex:
     """Vertex as `QueryLineage` returns it, without name or URI.

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from lineage_explorer.graph.digraph import build_adjacency, sort_topologically
 from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.graph.model import Arn, Association, Ends, LineageType, Vertex, split_arn
+from lineage_explorer.graph.model import Arn, Association, Ends, LineageType, Vertex, get_account_id
 from lineage_explorer.layout.preprocess import split_into_components
 from lineage_explorer.layout.staged.stages import has_stages
 from lineage_explorer.views.overview import (
@@ -226,7 +226,7 @@ def _find_shared_traits(graph: LineageGraph, arn: Arn) -> tuple[str, ...]:
     """
     vertex = graph.vertices[arn]
     stub = "stub" if vertex.stub else ""
-    return vertex.lineage_type or "", vertex.type or "", graph.role(arn), stub, split_arn(arn).account
+    return vertex.lineage_type or "", vertex.type or "", graph.role(arn), stub, get_account_id(arn)
 
 
 def _compute_ranks(graph: LineageGraph) -> dict[Arn, int]:

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from lineage_explorer.graph.digraph import choose_feedback_arcs
 from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.graph.model import Arn, Association, Ends, LineageType, split_arn
+from lineage_explorer.graph.model import Arn, Association, Ends, LineageType, get_account_id, split_arn
 from lineage_explorer.graph.resource_names import name_job, strip_service_suffix
 from lineage_explorer.graph.serving import DEPLOYMENT_TYPES
 from lineage_explorer.layout.stage_headings import Stage, classify_stages
@@ -85,11 +85,11 @@ MIN_ACCOUNT = 5
 
 def partition_by_account(graph: LineageGraph, alone: Collection[Arn]) -> Mapping[Arn, GroupKey]:
     """Return the key of each vertex of another account that has several."""
-    account = split_arn(graph.start).account
+    account = get_account_id(graph.start)
     keys = {
         arn: GroupKey(GroupKind.ACCOUNT, 0, (owner, graph.role(arn)))
         for arn in graph.vertices
-        if arn not in alone and (owner := split_arn(arn).account) != account
+        if arn not in alone and (owner := get_account_id(arn)) != account
     }
     counts = Counter(keys.values())
     return {arn: key for arn, key in keys.items() if counts[key] >= MIN_ACCOUNT}
@@ -111,7 +111,7 @@ class _GroupKeys:
         self._graph = graph
         self._alone = alone
         self._stages = classify_stages(graph)
-        self._account = split_arn(graph.start).account
+        self._account = get_account_id(graph.start)
         self._lanes = _find_lanes(graph, self._stages, self._account)
         self._steps: dict[Arn, GroupKey] = {}
 
@@ -126,7 +126,7 @@ class _GroupKeys:
     def _find_key(self, arn: Arn) -> GroupKey | None:
         """Return the key of a vertex, or of what it belongs to."""
         vertex, stage, lane = self._graph.vertices[arn], self._stages[arn], self._lanes.get(arn, 0)
-        account = split_arn(arn).account
+        account = get_account_id(arn)
         key: GroupKey | None = None
         if account != self._account:
             key = GroupKey(GroupKind.ACCOUNT, 0, (account,))
@@ -233,14 +233,14 @@ def _find_lanes(graph: LineageGraph, stages: Mapping[Arn, Stage], account: str) 
     lanes: dict[Arn, int] = {}
     number = 0
     for first in sorted(graph.vertices):
-        if first in lanes or stages[first] is Stage.IMAGE or split_arn(first).account != account:
+        if first in lanes or stages[first] is Stage.IMAGE or get_account_id(first) != account:
             continue
         number += 1
         lanes[first] = number
         queue = [first]
         for arn in queue:
             for other in (*graph.parents[arn], *graph.children[arn]):
-                is_shared = stages[other] is Stage.IMAGE or split_arn(other).account != account
+                is_shared = stages[other] is Stage.IMAGE or get_account_id(other) != account
                 if other not in lanes and not is_shared:
                     lanes[other] = number
                     queue.append(other)

@@ -14,7 +14,8 @@ import pytest
 
 from assembly.explored_account import ExploredAccount
 from assembly.explorer import create_explorer
-from bench.__main__ import _SCENARIOS as BENCH_SCENARIOS
+from bench.__main__ import SCENARIOS as BENCH_SCENARIOS
+from bench.__main__ import build_parser as build_bench_parser
 from components import ids
 from components.keys import _SHORTCUTS as SHORTCUTS
 from docs.scenes import SCENE_NAMES
@@ -382,6 +383,7 @@ def test_a_command_with_an_unknown_option_would_be_found():
 def test_options_that_a_page_names_exist(page):
     commands = (*OPTION_TABLES, "ask", "check", "doctor", "export", "mcp", "verify")
     known = {option for command in commands for option in subparser(command)._option_string_actions}
+    known |= build_bench_parser()._option_string_actions.keys()
     named = {match for span in page.spans for match in re.findall(r"(?<![\w-])--[a-z][a-z-]*", span)}
     assert named - known == set(), page.name
 

@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 from glob import glob
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 _DEBIAN_FOLDERS = "/usr/lib/postgresql/*/bin"
@@ -44,7 +45,9 @@ class PostgresServer:
         self._programs = find_programs()
         self._folder = Path(tempfile.mkdtemp(prefix="lineage-postgres-"))
         # The server refuses to run as root.
-        self._as_user = {"user": _USER, "group": _USER, "extra_groups": []} if os.geteuid() == 0 else {}
+        self._as_user: dict[str, Any] = (
+            {"user": _USER, "group": _USER, "extra_groups": []} if os.geteuid() == 0 else {}
+        )
         if self._as_user:
             shutil.chown(self._folder, _USER, _USER)
         self._data = self._folder / "data"

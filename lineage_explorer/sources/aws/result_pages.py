@@ -5,6 +5,7 @@ Other threads can inspect what has arrived while the reading continues.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -60,9 +61,9 @@ class ReadLimits:
         seconds: Time limit of the whole response; the last page has what is left of it.
     """
 
-    pages: int = 400
-    vertices: int = 20_000
-    seconds: float = 120.0
+    pages: int = 3_000
+    vertices: int = 150_000
+    seconds: float = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,8 @@ class _CollectedPages:
     def __init__(self) -> None:
         self._vertices: dict[Arn, Vertex] = {}
         self._associations: dict[Association, None] = {}
+        # Each page spells its ARNs anew; one object for each takes a third of the memory.
+        self._spellings: dict[Arn, Arn] = {}
         self._foreign_arns: set[str] = set()
         self._unreadable: set[str] = set()
         self._read_times: list[datetime] = []
@@ -212,11 +215,11 @@ class _CollectedPages:
             )
         with self._lock:
             self._empty_pages = 0 if page.get("Vertices") or page.get("Edges") else self._empty_pages + 1
-            for vertex in parse_vertices(page):
+            for vertex in parse_vertices(page, self._spellings):
                 known = self._vertices.get(vertex.arn)
                 self._vertices[vertex.arn] = merge_vertex(known, vertex) if known else vertex
-            self._associations.update(dict.fromkeys(parse_associations(page)))
-            self._foreign_arns.update(find_foreign_arns(page))
+            self._associations.update(dict.fromkeys(parse_associations(page, self._spellings)))
+            self._foreign_arns.update(find_foreign_arns(page, self._spellings))
             self._unreadable.update(page.get(LEFT_OUT, ()))
             self._read_times.append(entry.read_at)
 
@@ -271,13 +274,32 @@ def merge_vertex(first: Vertex, second: Vertex) -> Vertex:
     )
 
 
-def parse_vertices(page: Mapping[str, Any]) -> Iterator[Vertex]:
-    """Yield the vertices of a page with a lineage ARN."""
+def parse_vertices(page: Mapping[str, Any], spellings: dict[Arn, Arn] | None = None) -> Iterator[Vertex]:
+    """Yield the vertices of a page with a lineage ARN.
+
+    Args:
+        page: A response of `QueryLineage`.
+        spellings: The ARNs of earlier pages, to which those of the page are added; None for a single page.
+    """
+    spellings = {} if spellings is None else spellings
     for vertex in page.get("Vertices") or ():
-        arn = vertex.get("Arn")
-        if is_lineage_arn(arn):
+        arn = _find_spelling(vertex.get("Arn"), spellings)
+        if arn:
             lineage_type = _parse_lineage_type(vertex) or get_lineage_type(arn)
-            yield Vertex(arn, lineage_type, vertex.get("Type") or None)
+            yield Vertex(arn, lineage_type, _reuse_type(vertex.get("Type")))
+
+
+def _find_spelling(value: object, spellings: dict[Arn, Arn]) -> Arn | None:
+    """Return the one object for an ARN; None for what is none."""
+    known = spellings.get(value) if isinstance(value, str) else None  # type: ignore[call-overload]
+    if known is None and is_lineage_arn(value):
+        known = spellings[value] = value
+    return known
+
+
+def _reuse_type(value: str | None) -> str | None:
+    """Return the one object for a type; None for no type."""
+    return sys.intern(value) if value else None
 
 
 def _parse_lineage_type(vertex: Mapping[str, Any]) -> LineageType | None:
@@ -287,19 +309,37 @@ def _parse_lineage_type(vertex: Mapping[str, Any]) -> LineageType | None:
         return None
 
 
-def parse_associations(page: Mapping[str, Any]) -> Iterator[Association]:
-    """Yield the associations of a page between lineage entities."""
+def parse_associations(
+    page: Mapping[str, Any], spellings: dict[Arn, Arn] | None = None
+) -> Iterator[Association]:
+    """Yield the associations of a page between lineage entities.
+
+    Args:
+        page: As for `parse_vertices`.
+        spellings: As for `parse_vertices`.
+    """
+    spellings = {} if spellings is None else spellings
     for edge in page.get("Edges") or ():
-        source, destination = edge.get("SourceArn"), edge.get("DestinationArn")
-        if is_lineage_arn(source) and is_lineage_arn(destination):
-            yield Association(source, destination, edge.get("AssociationType") or None)
+        source = _find_spelling(edge.get("SourceArn"), spellings)
+        destination = _find_spelling(edge.get("DestinationArn"), spellings)
+        if source and destination:
+            yield Association(source, destination, _reuse_type(edge.get("AssociationType")))
 
 
-def find_foreign_arns(page: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what a page has in place of lineage ARNs."""
+def find_foreign_arns(page: Mapping[str, Any], known: Collection[str] = ()) -> Iterator[str]:
+    """Yield what a page has in place of lineage ARNs.
+
+    Args:
+        page: A response of `QueryLineage`.
+        known: Lineage ARNs that need no look.
+    """
     ends = ((edge.get("SourceArn"), edge.get("DestinationArn")) for edge in page.get("Edges") or ())
     arns = (*(vertex.get("Arn") for vertex in page.get("Vertices") or ()), *chain.from_iterable(ends))
-    return (str(arn or "") for arn in arns if not is_lineage_arn(arn))
+    return (str(arn or "") for arn in arns if not (_is_known(arn, known) or is_lineage_arn(arn)))
+
+
+def _is_known(value: object, known: Collection[str]) -> bool:
+    return isinstance(value, str) and value in known
 
 
 _MAX_NAMED = 3

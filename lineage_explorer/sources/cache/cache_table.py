@@ -113,7 +113,7 @@ _MINUTE, _HOUR, _DAY = 60.0, 3600.0, 24 * 3600.0
 
 CACHE_TABLE: Mapping[CacheName, CacheSpec] = MappingProxyType(
     {
-        # A page of fifty vertices takes 50 kilobytes in memory, and two serialized.
+        # A page of fifty vertices takes 50 kilobytes in memory, and two packed, as it is kept.
         CacheName.RESPONSES_IN_MEMORY: CacheSpec(3_000, 5 * _MINUTE),
         CacheName.RESPONSES_ON_DISK: CacheSpec(20_000, 5 * _MINUTE),
         CacheName.RESPONSES_IN_REDIS: CacheSpec(None, 5 * _MINUTE),  # `maxmemory` of the server

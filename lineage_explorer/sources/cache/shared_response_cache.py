@@ -10,9 +10,8 @@ import hmac
 import json
 import logging
 import time
-import zlib
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol, TypeVar
@@ -23,69 +22,11 @@ from lineage_explorer.sources.cache.response_cache import (
     CacheUnusable,
     MemoryResponseCache,
     ResponseCache,
+    deserialize_entry,
     now,
+    serialize_entry,
 )
 from lineage_explorer.sources.cache.value_cache import CacheCounters
-
-_TYPE_TAG = "$"
-"""Only member of a mapping that encodes another value.
-
-Its value is text for a datetime, or pairs for a mapping that has such a member itself.
-"""
-
-_COMPRESSION_LEVEL = 1
-"""Level of compression. ARNs repeat: a page shrinks to a tenth in less time than sending it takes."""
-
-MAX_UNPACKED_BYTES = 32 * 1024 * 1024
-"""Size of an unpacked entry; a page of fifty vertices has fifty kilobytes."""
-
-
-def serialize_entry(entry: CachedResponse) -> bytes:
-    """Serialize an entry to bytes."""
-    text = json.dumps([entry.read_at.timestamp(), _encode(entry.response)], separators=(",", ":"))
-    return zlib.compress(text.encode(), _COMPRESSION_LEVEL)
-
-
-def deserialize_entry(data: bytes) -> CachedResponse:
-    """Deserialize an entry.
-
-    Raises:
-        CacheUnusable: The bytes are not an entry, or are damaged.
-    """
-    try:
-        unpacked = zlib.decompressobj()
-        text = unpacked.decompress(data, MAX_UNPACKED_BYTES)
-        if not unpacked.eof:
-            raise CacheUnusable(f"It holds more than {MAX_UNPACKED_BYTES:,} bytes, or is cut off.")
-        timestamp, response = json.loads(text, object_hook=_decode)
-        return CachedResponse(dict(response), datetime.fromtimestamp(timestamp, UTC))
-    except (zlib.error, ValueError, TypeError, OverflowError, OSError, RecursionError) as error:
-        raise CacheUnusable(f"It does not hold an answer: {error}.") from error
-
-
-def _encode(value: Any) -> Any:
-    """Return a value with everything that JSON cannot represent encoded."""
-    if isinstance(value, datetime):
-        return {_TYPE_TAG: value.isoformat()}
-    if isinstance(value, Mapping):
-        if _TYPE_TAG in value:
-            return {_TYPE_TAG: [[name, _encode(member)] for name, member in value.items()]}
-        return {name: _encode(member) for name, member in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_encode(item) for item in value]
-    return value
-
-
-def _decode(members: dict[str, Any]) -> Any:
-    """Return the value that a JSON mapping encodes.
-
-    The JSON parser passes in mappings whose members are already decoded.
-    """
-    if _TYPE_TAG not in members:
-        return members
-    encoded = members[_TYPE_TAG]
-    return datetime.fromisoformat(encoded) if isinstance(encoded, str) else dict(encoded)
-
 
 PAUSE_SECONDS = 10.0
 """Pause after a failure of the backend, in seconds: otherwise each response would wait for it."""

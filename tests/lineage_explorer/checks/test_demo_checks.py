@@ -16,7 +16,7 @@ import pytest
 
 from assembly.explored_account import ExploredAccount
 from assembly.service_scope import build_scope
-from bench.checks import multiply_record
+from bench.copied_record import multiply_record
 from lineage_explorer.checks.check_report import CheckReport, check_record
 from lineage_explorer.checks.rule import Verdict
 from lineage_explorer.explore.record_assembly import read_account_record, read_focus_record

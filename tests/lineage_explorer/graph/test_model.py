@@ -10,6 +10,7 @@ from lineage_explorer.graph.model import (
     ArnParts,
     Association,
     LineageType,
+    get_account_id,
     parse_arn,
     shorten_middle,
     split_arn,
@@ -31,6 +32,7 @@ ARTIFACT = Arn("arn:aws:sagemaker:us-west-2:000000000000:artifact/0a1b")
 def test_lineage_type_is_parsed_from_an_arn(resource, lineage_type):
     arn = parse_arn(f" arn:aws-us-gov:sagemaker:us-gov-west-1:123456789012:{resource}/a-name\n")
     assert split_arn(arn) == ArnParts("aws-us-gov", "us-gov-west-1", "123456789012", lineage_type, "a-name")
+    assert get_account_id(arn) == "123456789012"
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bench.questions import QuestionTimer
 from lineage_explorer.questions.registry import get_question
 from tests.support.question_accounts import build_services, demo_account, entity_of
+from tests.support.question_timer import QuestionTimer
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:000000000000"
 SCIKIT_LEARN = "246618743249.dkr.ecr.us-west-2.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3"

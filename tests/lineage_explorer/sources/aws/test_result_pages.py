@@ -6,7 +6,13 @@ from lineage_explorer import errors
 from lineage_explorer.graph.model import Arn, Association, LineageType, Vertex
 from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery
 from lineage_explorer.query.pairs import Property
-from lineage_explorer.sources.aws.result_pages import MAX_EMPTY_PAGES, ReadLimits
+from lineage_explorer.sources.aws.result_pages import (
+    MAX_EMPTY_PAGES,
+    ReadLimits,
+    find_foreign_arns,
+    parse_associations,
+    parse_vertices,
+)
 from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:111122223333"
@@ -258,3 +264,22 @@ def test_region_without_lineage_queries_is_named_in_the_error(stub_client, error
     client = stub_client(lambda *_: error_response("ValidationException", "no"), region="af-south-1").client()
     with pytest.raises(errors.RegionNotOffered, match="af-south-1"):
         SageMakerSource(client).read(LineageQuery(START))
+
+
+def test_an_arn_of_many_pages_is_one_object():
+    spellings: dict[Arn, Arn] = {}
+    pages = [
+        page(vertex(str(arn)), edges=[edge(f"{ACCOUNT}:artifact/start", "".join(arn))]) for arn in (A, A)
+    ]
+    first, second = (next(parse_associations(each, spellings)) for each in pages)
+    read = next(parse_vertices(pages[1], spellings))
+    assert first == second
+    assert first.source is second.source
+    assert first.destination is read.arn
+
+
+@pytest.mark.parametrize("arn", [None, 7, "no ARN", ["a list"], {}])
+def test_what_is_no_arn_is_left_out_of_vertices_and_told(arn):
+    answer = page({"Arn": arn}, vertex(A))
+    assert [each.arn for each in parse_vertices(answer)] == [A]
+    assert list(find_foreign_arns(answer, {A})) == [str(arn or "")]

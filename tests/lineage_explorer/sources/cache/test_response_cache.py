@@ -1,11 +1,18 @@
 """Behavior of every cache: in memory, SQLite and Redis."""
 
+import json
 import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lineage_explorer.sources.cache.response_cache import CLAIM_SECONDS, EARLIEST_TIME, Invalidations
+from lineage_explorer.sources.cache.response_cache import (
+    CLAIM_SECONDS,
+    EARLIEST_TIME,
+    Invalidations,
+    MemoryResponseCache,
+)
+from lineage_explorer.sources.cache.value_cache import ValueCache
 from tests.lineage_explorer.sources.cache.conftest import memory
 
 PAGE = {"Vertices": [{"Arn": "arn"}], "NextToken": "t"}
@@ -20,7 +27,13 @@ DESCRIBED = {
 }
 
 
-@pytest.mark.parametrize("answer", [PAGE, DESCRIBED, {}])
+LONG_PAGE = {
+    "Vertices": [{"Arn": f"arn:{number}", "Type": "DataSet"} for number in range(50)],
+    "NextToken": "t",
+}
+
+
+@pytest.mark.parametrize("answer", [PAGE, LONG_PAGE, DESCRIBED, {}])
 def test_stored_value_is_returned_with_its_time_of_reading(cache, clock, answer):
     read = clock.now
     assert cache.put("key", answer).read_at == read
@@ -32,6 +45,15 @@ def test_stored_value_is_returned_with_its_time_of_reading(cache, clock, answer)
 def test_value_stored_by_one_worker_is_returned_to_another(caches):
     caches().put("key", PAGE)
     assert caches().get("key").response == PAGE
+
+
+def test_long_pages_are_kept_packed_in_memory(clock):
+    values = ValueCache(entries=2, seconds=60)
+    cache = MemoryResponseCache(values, clock=clock)
+    cache.put("long", LONG_PAGE)
+    cache.put("short", PAGE)
+    assert len(values.get("long")) < len(json.dumps(LONG_PAGE)) / 4
+    assert values.get("short").response is PAGE
 
 
 def test_unknown_key_is_a_miss(cache):

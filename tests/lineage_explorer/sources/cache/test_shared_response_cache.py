@@ -11,14 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage_explorer.sources.cache.redis_backend import RedisBackend
-from lineage_explorer.sources.cache.response_cache import CLAIM_SECONDS, CachedResponse, CacheUnusable, now
-from lineage_explorer.sources.cache.shared_response_cache import (
+from lineage_explorer.sources.cache.response_cache import (
+    CLAIM_SECONDS,
     MAX_UNPACKED_BYTES,
-    PAUSE_SECONDS,
-    SharedResponseCache,
+    CachedResponse,
+    CacheUnusable,
     deserialize_entry,
+    now,
     serialize_entry,
 )
+from lineage_explorer.sources.cache.shared_response_cache import PAUSE_SECONDS, SharedResponseCache
 from lineage_explorer.sources.cache.sqlite_backend import FILE_NAME, SqliteBackend
 from tests.support.redis_server import RedisServer
 

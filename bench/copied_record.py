@@ -1,67 +1,16 @@
-"""Measure the checks of accounts of up to 10,000 entities."""
+"""A record in which one lineage stands several times, under other names."""
 
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
-from time import process_time
 from typing import Any
 
-from playwright.sync_api import Browser
-
-from assembly.explored_account import ExploredAccount
-from assembly.service_scope import build_scope
-from bench.report import Section, Spread, Table
-from lineage_explorer.checks.check_report import check_record
-from lineage_explorer.explore.record_assembly import read_account_record
 from lineage_explorer.graph.model import Arn, Association, Entity
-from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from lineage_explorer.sources.lineage_record import FoundFacts, LineageRecord, Lookup
-from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
-from sagemaker_account import demo, transport
-from sagemaker_account.store import Store
-
-COPIES = (1, 5, 25)
-"""How often the demo's lineage stands in the account: 400, 2,000 and 10,000 entities."""
-
-_TEXT = """\
-The demo's lineage is read once, and stands in one record several times, each copy with names of its own. All
-thirty rules judge it. *Processor* is the processor time of one judgement, in milliseconds: median and range
-of {rounds} rounds. Reading is not part of it; the rules make no calls."""
 
 _NAME = re.compile(r"^(s3://|arn:[^/]*/)")
-
-
-def measure(_browser: Browser, *, rounds: int) -> Section:
-    """Check records of each of `COPIES`."""
-    with tempfile.TemporaryDirectory(prefix="lineage-bench-") as folder:
-        record = read_demo(Path(folder))
-    rows = [_measure_size(multiply_record(record, copies), rounds) for copies in COPIES]
-    headings = ("entities", "associations", "findings", "Processor")
-    return Section("Checks", _TEXT.format(rounds=rounds), [Table("Thirty rules", headings, rows)])
-
-
-def _measure_size(record: LineageRecord, rounds: int) -> list[str]:
-    times, findings = [], 0
-    for _ in range(rounds):
-        began = process_time()
-        findings = len(check_record(record).findings)
-        times.append((process_time() - began) * 1000)
-    counts = (len(record.vertices), len(record.associations), findings)
-    return [*(f"{count:,}" for count in counts), str(Spread.from_values(times))]
-
-
-def read_demo(folder: Path) -> LineageRecord:
-    """Return the record of the demo account."""
-    with closing(Store.open(str(folder / "demo.sqlite"), create=True)) as store:
-        client = transport.connect(demo.build(store))
-        names = PseudonymStore(folder / "pseudonyms.sqlite")
-        scope = build_scope(ExploredAccount("Demo", client), CacheRegistry(), pseudonyms=names)
-        return scope.run("?", lambda services, _: read_account_record(services))
 
 
 def multiply_record(record: LineageRecord, copies: int) -> LineageRecord:

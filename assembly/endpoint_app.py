@@ -49,6 +49,6 @@ def guard_endpoint(app: Any, settings: GuardSettings) -> Guard:
         return Answer(response.status, CONTENT_TYPE, response.body, (*kept.items(), *refusal.headers))
 
     names = RouteNames(
-        frozenset({"/", "/health"}), pages=frozenset(), max_body_bytes=2 * endpoint.MAX_BODY_BYTES
+        frozenset(endpoint.PATHS), pages=frozenset(), max_body_bytes=2 * endpoint.MAX_BODY_BYTES
     )
     return Guard(app, settings, GuardParts(names, write_refusal=write_error))

@@ -5,7 +5,7 @@ What first requests need is imported with it, too: no request waits for that twi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -23,15 +23,20 @@ from lineage_explorer.explore.opened_files import ChosenFile, OpenedAccount, Ope
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.screen_cache import ScreenCache
 from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.sources.accounts.account_directory import AccountDirectory
 from lineage_explorer.sources.aws.api_client import SageMakerApi
 from lineage_explorer.sources.aws.call_limits import CallBoard
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from lineage_explorer.sources.cache.file_store import KeptFile, open_file_store
+from lineage_explorer.sources.call_counts import AccountCounts, CallTotals
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from lineage_explorer.sources.shared_reads import IDLE_SECONDS
 from routes import screen_answer  # noqa: F401 - for the first screen
 from sagemaker_account.errors import FileError
 from server.guard_settings import GuardSettings
+
+OPENED_FILES = "opened files"
+"""What metrics call the accounts of files that readers open; no account is named so."""
 
 READY_SECONDS = 3.0
 """Seconds that the account has for an answer, to be ready."""
@@ -56,7 +61,9 @@ def open_explorer(  # noqa: PLR0913 - all parts meet here
         left_seconds: How long an abandoned read continues, in seconds.
         calls: Limits the calls of the account, and says how slow ones are going.
     """
-    caches, calls = CacheRegistry(), calls or CallBoard()
+    caches, counts = CacheRegistry(), AccountCounts()
+    calls = calls or CallBoard()
+    counts.add(account.name, calls.counts)
     scope = build_scope(
         account,
         caches,
@@ -65,14 +72,15 @@ def open_explorer(  # noqa: PLR0913 - all parts meet here
         always_redacted=always_redacted,
         left_seconds=left_seconds,
         calls=calls,
+        counts=counts,
     )
-    files = _build_opened_files(account.cache, caches, scope)
+    files = _build_opened_files(account.cache, caches, scope, counts)
     return OpenedExplorer(
         join_places(replace(scope, open_file=files.get_scope)),
         caches,
         ScreenCache(caches),
         files,
-        read_totals=calls.counts.read_totals,
+        read_totals=partial(_read_totals, counts, scope.directory if always_redacted else None),
         check_account=partial(_check_account, SageMakerApi(account.client, calls=calls)),
     )
 
@@ -122,13 +130,21 @@ def create_app(scope: RequestScope[ExplorerServices], caches: CacheRegistry | No
     return build_app(lambda: explorer, PageOptions(scope.always_redact, has_accounts))
 
 
+def _read_totals(counts: AccountCounts, hiding: AccountDirectory | None) -> Mapping[str, CallTotals]:
+    """Return the calls by account, under other names where those are hidden."""
+    totals = counts.read_totals()
+    if hiding is None or hiding.is_single:
+        return totals
+    return {hiding.get_alias(name) if name in hiding.names else name: each for name, each in totals.items()}
+
+
 def _check_account(api: SageMakerApi) -> None:
     """Read one entity, to see whether the account answers."""
     api.send("ListArtifacts", seconds=READY_SECONDS, MaxResults=1)
 
 
 def _build_opened_files(
-    cache: str, caches: CacheRegistry, scope: RequestScope[ExplorerServices]
+    cache: str, caches: CacheRegistry, scope: RequestScope[ExplorerServices], counts: AccountCounts
 ) -> OpenedFiles[RequestScope[ExplorerServices]]:
     """Return the files that readers open, each with services of its own."""
 
@@ -153,6 +169,7 @@ def _build_opened_files(
             CacheRegistry(),
             pseudonyms=scope.redactor.store,
             always_redacted=scope.always_redact,
+            calls=CallBoard(counts=counts.open(OPENED_FILES)),
         )
         return OpenedAccount(opened, choose_start(service.account.store))
 

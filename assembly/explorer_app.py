@@ -23,6 +23,7 @@ from lineage_explorer.explore.opened_explorer import GetExplorer
 from lineage_explorer.sources.cache.file_store import MAX_FILE_BYTES
 from lineage_explorer.sources.call_counts import open_call_meter
 from routes import open_file
+from routes.metrics import JoinWorkers, ProcessMetrics
 from server.guard import USER_KEY, Guard, GuardParts
 from server.guard_settings import GuardSettings
 from server.request_counts import RequestCounts
@@ -60,6 +61,7 @@ def build_app(
     get_explorer: GetExplorer,
     page: PageOptions | None = None,
     settings: GuardSettings | None = None,
+    join_workers: JoinWorkers | None = None,
 ) -> Dash:
     """Return the Dash app, behind its guard.
 
@@ -67,6 +69,7 @@ def build_app(
         get_explorer: Returns what answers requests; called by the first request that needs it.
         page: What the page shows of the account.
         settings: Who may use it, and under which names; by default who is at this machine.
+        join_workers: Joins the metrics of all workers, if there are several.
     """
     page = page or PageOptions()
     server = Flask(__name__)
@@ -89,7 +92,8 @@ def build_app(
     app.index_string = asset_bundles.serve_bundles(app.server, insert_skeleton(index))
     app.layout = shell(always_redacted=page.always_redacted, has_accounts=page.has_accounts)
     counts = RequestCounts()
-    routes.register(app, get_explorer, always_redacted=page.always_redacted, collectors=(counts,))
+    process = ProcessMetrics((counts,), join_workers)
+    routes.register(app, get_explorer, always_redacted=page.always_redacted, process=process)
     register_all(app, get_explorer)
     app.server.wsgi_app = _guard_explorer(app, settings or GuardSettings(), counts)
     return app

@@ -34,6 +34,7 @@ from lineage_explorer.sources.aws.shared_lineage import SharedLineage
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.response_cache import Invalidations, MemoryResponseCache, now
 from lineage_explorer.sources.cache.shared_response_cache import MEMORY, open_response_cache
+from lineage_explorer.sources.call_counts import AccountCounts
 from lineage_explorer.sources.linked_resources import LinkedResources
 from lineage_explorer.sources.recording import Recording
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore, get_default_store_path
@@ -62,6 +63,7 @@ def build_scope(  # noqa: PLR0913 - all parts meet here
     always_redacted: bool = False,
     left_seconds: float = IDLE_SECONDS,
     calls: CallBoard | None = None,
+    counts: AccountCounts | None = None,
     moment: datetime | None = None,
 ) -> RequestScope[ExplorerServices]:
     """Return the services of an account and of others, plain and redacted.
@@ -74,6 +76,7 @@ def build_scope(  # noqa: PLR0913 - all parts meet here
         always_redacted: Whether redaction is always on.
         left_seconds: How long an abandoned read continues, in seconds.
         calls: Limits the calls of the account, and says how slow ones are going.
+        counts: Where the calls of the other accounts are counted.
         moment: When everything counts as read; None for when it is read.
     """
     redactor = Redactor(pseudonyms or PseudonymStore(get_default_store_path()), caches)
@@ -84,7 +87,7 @@ def build_scope(  # noqa: PLR0913 - all parts meet here
             DirectoryEntry(
                 account.name, account.title, lambda: first.reader, account.account_id, first.reader.region
             ),
-            *(_describe_other(other, opened) for other in others),
+            *(_describe_other(other, opened, caches, counts or AccountCounts()) for other in others),
         ]
     )
     build = partial(
@@ -114,12 +117,15 @@ def join_places(scope: RequestScope[ExplorerServices]) -> RequestScope[ExplorerS
     return scope.map(lambda services: replace(services, open_place=scope.find))
 
 
-def _describe_other(other: OtherAccount, opened: dict[str, _OpenAccount]) -> DirectoryEntry:
+def _describe_other(
+    other: OtherAccount, opened: dict[str, _OpenAccount], caches: CacheRegistry, counts: AccountCounts
+) -> DirectoryEntry:
     """Return the entry of an account that is opened when needed."""
     settings = other.settings
 
     def open_reader() -> AccountReader:
-        opened[settings.name] = _open_reader(other.open(), CacheRegistry(), CallBoard())
+        calls = CallBoard(counts=counts.open(settings.name))
+        opened[settings.name] = _open_reader(other.open(), CacheRegistry(parent=caches), calls)
         return opened[settings.name].reader
 
     title = " · ".join(filter(None, (settings.name, settings.region)))
@@ -200,7 +206,7 @@ def _build_account_scope(
         account_gaps=account.gaps,
         account_graph_gaps=account.graph_gaps,
         region=account.client.meta.region_name,
-        open_reading=partial(_open_reading, account, redactor.store, is_redacted=False),
+        open_reading=partial(_open_reading, opened, redactor.store, is_redacted=False),
         read_caller=partial(_name_reader, account.read_caller),
     )
     number = "" if directory.is_single else f" {directory.names.index(name) + 1}"
@@ -216,7 +222,7 @@ def _build_account_scope(
         redacted_services,
         account=directory.get_alias(name) if services.account else "",
         accounts=_list_options(directory, are_names_hidden=True),
-        open_reading=partial(_open_reading, account, redactor.store, is_redacted=True),
+        open_reading=partial(_open_reading, opened, redactor.store, is_redacted=True),
     )
     return RequestScope(services, redacted_services, redactor, always_redact=always_redacted)
 
@@ -246,7 +252,7 @@ def _list_options(
 
 
 def _open_reading(
-    account: ExploredAccount,
+    opened: _OpenAccount,
     pseudonyms: PseudonymStore | None,
     recording: Recording,
     moment: datetime | None,
@@ -256,9 +262,13 @@ def _open_reading(
     """Return services that read an account anew, and record it."""
     from lineage_explorer.sources.aws.recording_client import RecordingClient  # noqa: PLC0415 - rarely used
 
-    client = RecordingClient(account.client, recording)
+    client = RecordingClient(opened.account.client, recording)
     scope = build_scope(
-        replace(account, client=client, cache=MEMORY), CacheRegistry(), pseudonyms=pseudonyms, moment=moment
+        replace(opened.account, client=client, cache=MEMORY),
+        CacheRegistry(),
+        pseudonyms=pseudonyms,
+        calls=opened.calls,
+        moment=moment,
     )
     return scope.redacted if is_redacted else scope.plain
 

@@ -87,6 +87,7 @@ def build_explorer(options: argparse.Namespace, stack: ExitStack, settings: Guar
     pseudonyms = PseudonymStore(Path(options.pseudonyms or get_default_store_path()))
     if options.share:
         pseudonyms.list_entries()  # fail at the start if the store cannot be read
+    join = partial(_join_workers, Path(options.metrics_folder), stack) if options.metrics_folder else None
     open_explorer = partial(_open_explorer, options, stack, pseudonyms)
     page = PageOptions(always_redacted=options.share)
     if needs_demo(options) and options.cache == MEMORY:
@@ -97,8 +98,18 @@ def build_explorer(options: argparse.Namespace, stack: ExitStack, settings: Guar
     explorer = open_explorer()
     directory = explorer.scope.directory
     page = replace(page, has_accounts=directory is not None and not directory.is_single)
-    app = build_app(lambda: explorer, page, settings)
+    app = build_app(lambda: explorer, page, settings, join)
     return BuiltApp(serve_under(app.server, options.base_path))
+
+
+def _join_workers(folder: Path, stack: ExitStack, read_own: Callable[[], str]) -> Callable[[], str]:
+    """Return what tells the metrics of all workers."""
+    from server.worker_metrics import WorkerMetrics  # noqa: PLC0415 - one process needs none
+
+    metrics = WorkerMetrics(folder, read_own)
+    metrics.start()
+    stack.callback(metrics.stop)
+    return metrics.read
 
 
 def _open_explorer(
@@ -185,6 +196,7 @@ def _serve_by_workers(
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="lineage-workers-"))
     tempfile.tempdir = folder
     stack.callback(setattr, tempfile, "tempdir", None)
+    options.metrics_folder = str(Path(folder) / "metrics")
     if options.cache == MEMORY:
         options.cache = f"disk:{folder}/answers"
     if options.demo_file:

@@ -9,16 +9,15 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Any
 
-from assembly.accounts import open_account
-from lineage_explorer.errors import NothingFound, SourceError
+from assembly.accounts import connect_accounts
+from assembly.explored_account import ExploredAccount
+from lineage_explorer.errors import InvalidQuery, NothingFound, SourceError
 from lineage_explorer.explore.start_resolution import find_start
 from lineage_explorer.graph.model import Arn
-from lineage_explorer.sources.aws import session
 from lineage_explorer.sources.aws.api_client import SageMakerApi
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
 from lineage_explorer.sources.aws.snapshot.crawl import take_snapshot
 from lineage_explorer.sources.aws.snapshot.progress_display import describe_summary, show_progress
-from sagemaker_account import transport
 from sagemaker_account.errors import StoreError
 from sagemaker_account.provenance import Provenance
 from sagemaker_account.snapshot_file import SnapshotStore
@@ -30,14 +29,15 @@ def run_snapshot(options: argparse.Namespace, stack: ExitStack) -> int:
     if options.out in options.account:
         raise StoreError(f"{options.out} cannot be copied into itself. Choose another file.")
     try:
-        client, caller = _connect_for_snapshot(options, stack)
+        account = _choose_account(options, stack)
+        client = account.client
         starts = _find_starts(client, options.start)
         store = Store.open(options.out, create=True)
         stack.callback(store.close)
         provenance = Provenance(
             region=client.meta.region_name,
             origin="snapshot",
-            read_by=caller,
+            read_by=account.read_caller(),
             started=datetime.now(UTC).isoformat(),
             starts=tuple(starts),
         )
@@ -77,10 +77,17 @@ def _find_starts(client: Any, texts: Sequence[str]) -> list[Arn]:
     return starts
 
 
-def _connect_for_snapshot(options: argparse.Namespace, stack: ExitStack) -> tuple[Any, str]:
-    """Return a client of the account, and who uses it."""
-    if not options.live:
-        return transport.connect(open_account(options.account, stack, demo_file=options.demo_file)), ""
-    names = {"profile": options.profile, "region": options.region, "endpoint_url": options.endpoint_url}
-    client = session.connect(**names)
-    return client, session.read_caller_arn(client, profile=options.profile)
+def _choose_account(options: argparse.Namespace, stack: ExitStack) -> ExploredAccount:
+    """Return the account that options choose; the first one by default.
+
+    Raises:
+        InvalidQuery: There is none of that name.
+    """
+    account, others = connect_accounts(options, stack)
+    if options.account_name in (None, account.name):
+        return account
+    found = {other.settings.name: other for other in others}
+    if options.account_name not in found:
+        names = ", ".join((account.name, *found))
+        raise InvalidQuery(f"“{options.account_name}” is not an account here: use {names}.", field="account")
+    return found[options.account_name].open()

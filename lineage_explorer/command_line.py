@@ -38,6 +38,7 @@ def parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     options.account = options.account or list(filter(None, [read_variable("ACCOUNT")]))
     options.run_id = uuid4().hex  # names what is made for this run alone
     options.demo_file = None  # until the demo is being built
+    options.metrics_folder = ""  # of workers that share their metrics
     options.token = make_token() if options.token == "" else options.token
     if options.command == "endpoint" and options.throttle + options.fail > 1:
         parser.error(f"--throttle {options.throttle} and --fail {options.fail} add up to more than 1")
@@ -74,12 +75,7 @@ def _build_parser() -> argparse.ArgumentParser:
     _add_account_options(add_mcp_parser(commands), is_repeated=True)
     for command_parser in (add_ask_parser(commands), add_check_parser(commands), add_export_parser(commands)):
         _add_account_options(command_parser, is_repeated=True)
-        command_parser.add_argument(
-            "--account-name",
-            default=read_variable("ACCOUNT_NAME"),
-            metavar="NAME",
-            help="which of several accounts is read (the first)",
-        )
+        _add_name_option(command_parser)
     add_verify_parser(commands)
     return parser
 
@@ -118,9 +114,22 @@ def _add_snapshot_command(commands: Any) -> None:
         nargs="*",
         help="copy only what is connected to it: an ARN, an S3 URI, … as in the start box",
     )
-    _add_file_option(parser)
-    _add_aws_options(parser)
+    own = argparse.ArgumentParser(add_help=False)
+    for add in (_add_file_option, _add_aws_options, _add_named_options):
+        add(own)
+    _add_group(parser, own, is_repeated=True)
+    _add_name_option(parser)
     parser.set_defaults(command="snapshot")
+
+
+def _add_name_option(parser: argparse.ArgumentParser) -> None:
+    """Add the option that chooses one of several accounts."""
+    parser.add_argument(
+        "--account-name",
+        default=read_variable("ACCOUNT_NAME"),
+        metavar="NAME",
+        help="which of several accounts is read (the first)",
+    )
 
 
 def _add_doctor_parser(commands: Any) -> argparse.ArgumentParser:
@@ -158,6 +167,11 @@ def _add_account_options(parser: argparse.ArgumentParser, *, is_repeated: bool =
         metavar="SECRET",
         help="secret that signs what workers share, so that nobody else can forge it",
     )
+    _add_group(parser, own, is_repeated=is_repeated)
+
+
+def _add_group(parser: argparse.ArgumentParser, own: argparse.ArgumentParser, *, is_repeated: bool) -> None:
+    """Add the options of another parser as one group."""
     group = parser.add_argument_group("account")
     for action in own._actions:  # noqa: SLF001 - argparse copies actions itself, but not without their defaults
         if is_repeated:

@@ -11,7 +11,7 @@ what it calls is imported then.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from dash import Dash
 
@@ -37,7 +37,7 @@ def register(
     get_explorer: GetExplorer,
     *,
     always_redacted: bool = False,
-    collectors: Sequence[metrics.Collector] = (),
+    process: metrics.ProcessMetrics | None = None,
 ) -> None:
     """Register all routes.
 
@@ -45,7 +45,7 @@ def register(
         app: The Dash app.
         get_explorer: Returns what answers requests.
         always_redacted: Whether redaction is always on.
-        collectors: Further metrics.
+        process: Further metrics, and those of other workers.
     """
     malformed_requests.register(app)
     redirects.register(app, get_explorer, always_redacted=always_redacted)
@@ -61,7 +61,7 @@ def register(
         readiness,
     ):
         route.register(app, get_explorer)
-    metrics.register(app, get_explorer, collectors)
+    metrics.register(app, get_explorer, process or metrics.ProcessMetrics())
 
 
 def _build_screen(explorer: OpenedExplorer, address: str, headers: Mapping[str, str]) -> bytes:

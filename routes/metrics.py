@@ -1,13 +1,13 @@
 """Metrics for operators, in the text format of Prometheus.
 
-They tell of requests, API calls and caches, and name no entity.
+They tell of requests, API calls and caches. They name no entity, and accounts as the settings do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from dash import Dash
 from flask import Response
@@ -30,6 +30,23 @@ class Collector(Protocol):
     def collect(self) -> Iterable[Metric]:
         """Yield metrics."""
         ...
+
+
+JoinWorkers: TypeAlias = Callable[[Callable[[], str]], Callable[[], str]]
+"""Returns, for a function that tells the metrics of this process, one for all workers."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessMetrics:
+    """Metrics of this process beside those of the explorer, and how all processes are joined.
+
+    Attributes:
+        collectors: Collectors of the server itself.
+        join_workers: Joins them with those of other workers; None for a single process.
+    """
+
+    collectors: tuple[Collector, ...] = ()
+    join_workers: JoinWorkers | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +72,30 @@ class CacheCollector:
 
 @dataclass(frozen=True, slots=True)
 class CallCollector:
-    """Metrics of the API calls; they name operations and outcomes alone."""
+    """Metrics of the API calls, by account."""
 
-    read_totals: Callable[[], CallTotals]
+    read_totals: Callable[[], Mapping[str, CallTotals]]
 
     def collect(self) -> Iterator[Metric]:
         """Yield calls, refused attempts and readings under way."""
         from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily
 
-        totals = self.read_totals()
-        calls = CounterMetricFamily("lineage_api_calls", "API calls.", labels=["operation", "outcome"])
-        for labels, number in sorted(totals.calls.items()):
-            calls.add_metric(labels, number)
-        yield calls
-        throttles = CounterMetricFamily(
-            "lineage_api_throttles", "Attempts refused as too frequent, and sent again.", labels=["operation"]
+        calls = CounterMetricFamily(
+            "lineage_api_calls", "API calls.", labels=["account", "operation", "outcome"]
         )
-        for operation, number in sorted(totals.throttles.items()):
-            throttles.add_metric([operation], number)
-        yield throttles
-        yield GaugeMetricFamily("lineage_readings_under_way", "Queries being read.", totals.readings)
+        throttles = CounterMetricFamily(
+            "lineage_api_throttles",
+            "Attempts refused as too frequent, and sent again.",
+            labels=["account", "operation"],
+        )
+        readings = GaugeMetricFamily("lineage_readings_under_way", "Queries being read.", labels=["account"])
+        for account, totals in sorted(self.read_totals().items()):
+            for labels, number in sorted(totals.calls.items()):
+                calls.add_metric([account, *labels], number)
+            for operation, number in sorted(totals.throttles.items()):
+                throttles.add_metric([account, operation], number)
+            readings.add_metric([account], totals.readings)
+        yield from (calls, throttles, readings)
 
 
 def format_metrics(collectors: Iterable[Collector]) -> str:
@@ -88,20 +109,24 @@ def format_metrics(collectors: Iterable[Collector]) -> str:
     return generate_latest(registry).decode()
 
 
-def register(app: Dash, get_explorer: GetExplorer, collectors: Sequence[Collector]) -> None:
+def register(app: Dash, get_explorer: GetExplorer, process: ProcessMetrics) -> None:
     """Register the route of the metrics.
 
     Args:
         app: The Dash app.
         get_explorer: Returns the explorer, whose caches and calls are reported.
-        collectors: What else is reported.
+        process: What else is reported.
     """
+
+    def read_own() -> str:
+        explorer = get_explorer()
+        reported: list[Collector] = [*process.collectors, CacheCollector(explorer.caches.read_usage)]
+        if explorer.read_totals:
+            reported.append(CallCollector(explorer.read_totals))
+        return format_metrics(reported)
+
+    read = process.join_workers(read_own) if process.join_workers else read_own
 
     @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not type its server
     def report_metrics() -> Response:
-        explorer = get_explorer()
-        reported: list[Collector] = [*collectors, CacheCollector(explorer.caches.read_usage)]
-        if explorer.read_totals:
-            reported.append(CallCollector(explorer.read_totals))
-        text = format_metrics(reported)
-        return Response(text, content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"})
+        return Response(read(), content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"})

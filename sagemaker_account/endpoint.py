@@ -14,6 +14,9 @@ from sagemaker_account.wire import HttpResponse, build_error_response, build_res
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+PATHS = (OPERATIONS_PATH, HEALTH_PATH, READY_PATH) = ("/", "/health", "/ready")
+"""Paths of the endpoint; there is nothing elsewhere."""
+
 # The largest request of the API, a trial component with everything at its limit, is about 1.2 MB.
 MAX_BODY_BYTES = 4 * 1024 * 1024
 
@@ -109,11 +112,11 @@ def _route_request(
     environ: "WSGIEnvironment", carry_out: Callable[["WSGIEnvironment"], HttpResponse], account: Service
 ) -> HttpResponse:
     method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO") or "/"
-    if (method, path) == ("GET", "/health"):
+    if (method, path) == ("GET", HEALTH_PATH):
         return build_response(200, {"status": "ok"})
-    if (method, path) == ("GET", "/ready"):
+    if (method, path) == ("GET", READY_PATH):
         return _check_readiness(account)
-    if path != "/":
+    if path != OPERATIONS_PATH:
         raise ServiceError("NotFound", f"There is nothing at {path}.", 404)
     if method != "POST":
         raise ServiceError("MethodNotAllowed", "Operations are sent by POST.", 405)

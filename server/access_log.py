@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TextIO
+from urllib.parse import quote
 
 REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
 """Id of the request that is answered; other threads have it if they copy the context."""
@@ -82,6 +83,11 @@ def log_access(entry: AccessEntry, *, level: int) -> None:
     ACCESS_LOG.log(level, "%s %s", entry.method, entry.route, extra={"access": entry})
 
 
+def _list_spellings(secret: str) -> tuple[str, str]:
+    """Return a secret as it is, and as addresses spell it."""
+    return secret, quote(secret, safe="")
+
+
 class LineFormatter(logging.Formatter):
     """Formatter of all lines.
 
@@ -95,7 +101,9 @@ class LineFormatter(logging.Formatter):
         super().__init__()
         self._form = form
         self._has_names = has_names
-        self._secrets = tuple(secret for secret in secrets if secret)
+        self._secrets = tuple(
+            {form for secret in secrets if secret for form in (secret, quote(secret, safe=""))}
+        )
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line of a record; those of a traceback are indented."""

@@ -11,11 +11,26 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_to_bytes
 
+from server.errors import SettingsError
+
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-_BASE_PATH = re.compile(r"(/[\w.~!$&'()*+,;=:@%-]+)+", re.ASCII)
+ADDRESS_KEY = "lineage.base_path"
+"""Key of a WSGI environment: the path as addresses spell it, with its escapes."""
+
+_BASE_PATH = re.compile(r"(/(?!\.{0,2}(/|$))([\w.~!$&'()*+,=:@-]|%[\dA-Fa-f]{2})+)+", re.ASCII)
+_DECODED = re.compile(r"(/(?!\.{0,2}(/|$))[^/\\;\x00-\x1f\x7f]+)+")
+"""Without escapes it must not lead elsewhere, nor end a header or a part of one."""
+
 _MAX_LENGTH = 500
+
+
+def is_base_path(text: str) -> bool:
+    """Return whether a text can stand before every address."""
+    return bool(
+        len(text) <= _MAX_LENGTH and _BASE_PATH.fullmatch(text) and _DECODED.fullmatch(_decode_path(text))
+    )
 
 
 def serve_under(app: WSGIApplication, base_path: str = "") -> WSGIApplication:
@@ -26,15 +41,21 @@ def serve_under(app: WSGIApplication, base_path: str = "") -> WSGIApplication:
     Args:
         app: The application.
         base_path: The path, without a slash at its end; where it is empty, the proxy's header decides.
+
+    Raises:
+        SettingsError: It is not a path.
     """
+    if base_path and not is_base_path(base_path):
+        raise SettingsError(f"--base-path “{base_path}” is no path. Write it as /tools/lineage.")
 
     def respond(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        prefix = _decode_path(base_path or _read_header(environ))
+        address = base_path or _read_header(environ)
+        prefix = _decode_path(address)
         path = environ.get("PATH_INFO", "")
         if prefix and path in {"", prefix}:
             return _redirect_to_folder(prefix, environ, start_response)
         if prefix:
-            environ["SCRIPT_NAME"] = prefix
+            environ["SCRIPT_NAME"], environ[ADDRESS_KEY] = prefix, address
         if prefix and path.startswith(f"{prefix}/"):
             environ["PATH_INFO"] = path.removeprefix(prefix)
         return app(environ, start_response)
@@ -45,7 +66,7 @@ def serve_under(app: WSGIApplication, base_path: str = "") -> WSGIApplication:
 def _read_header(environ: WSGIEnvironment) -> str:
     """Return the path that a proxy says it has stripped."""
     path: str = environ.get("HTTP_X_FORWARDED_PREFIX", "").rstrip("/")
-    return path if len(path) <= _MAX_LENGTH and _BASE_PATH.fullmatch(path) else ""
+    return path if is_base_path(path) else ""
 
 
 def _decode_path(path: str) -> str:

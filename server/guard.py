@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import parse_qs, parse_qsl, quote, urlencode
 
 from server.access_log import REQUEST_ID, AccessEntry, log_access
+from server.base_path import ADDRESS_KEY
 from server.errors import Refusal
 from server.guard_settings import GuardSettings
 from server.host_check import build_host_check
@@ -265,10 +266,10 @@ class Guard:
 
     def _redirect_to_page(self, environ: WSGIEnvironment, token: TokenSignIn, query: str) -> Answer:
         """Sign a browser in, and lead it to the page."""
-        root = f"{environ.get('SCRIPT_NAME', '')}/"
+        root = f"{environ.get(ADDRESS_KEY) or quote(environ.get('SCRIPT_NAME', ''))}/"
         cookie = token.build_cookie(path=root, is_secure=self._is_secure(environ))
         kept = quote(query.lstrip("?"), safe="=&:/%+,;@!*()'~-._")
-        location = f"{quote(root)}?{kept}" if kept else quote(root)
+        location = f"{root}?{kept}" if kept else root
         return Answer(303, "text/plain", b"", (("Location", location), ("Set-Cookie", cookie)))
 
     def _is_secure(self, environ: WSGIEnvironment) -> bool:
@@ -287,7 +288,7 @@ class Guard:
         query: str | None = None,
         headers: tuple[tuple[str, str], ...] = (),
     ) -> Answer:
-        action = f"{environ.get('SCRIPT_NAME', '')}{SIGN_IN_PATH}"
+        action = f"{environ.get(ADDRESS_KEY) or quote(environ.get('SCRIPT_NAME', ''))}{SIGN_IN_PATH}"
         search = environ.get("QUERY_STRING", "") if query is None else query
         body = render_sign_in(action=action, query=search, problem=problem)
         return Answer(status, "text/html; charset=utf-8", body.encode(), headers)

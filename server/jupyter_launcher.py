@@ -14,12 +14,14 @@ _STUDIO_FILE = Path("/opt/ml/metadata/resource-metadata.json")
 """File that SageMaker Studio puts into every space."""
 
 _START_SECONDS = 60
+_HOST = "127.0.0.1"
 
 
 def describe_launcher() -> dict[str, Any]:
     """Return the entry, as jupyter-server-proxy takes it.
 
-    Jupyter has signed its user in and passes on the name of its own host, which the explorer does not know.
+    Jupyter has signed its user in, and passes on the name of its own host, which the explorer does not know:
+    as Host, and as Origin of what is posted.
     """
     options = ["--live"] if _is_in_studio() else []
     beside = shutil.which(COMMAND, path=str(Path(sys.executable).parent))
@@ -27,7 +29,7 @@ def describe_launcher() -> dict[str, Any]:
         "command": [beside or COMMAND, "--port", "{port}", *options],
         "timeout": _START_SECONDS,
         "new_browser_tab": True,
-        "request_headers_override": {"Host": "127.0.0.1"},
+        "request_headers_override": {"Host": _HOST, "Origin": f"http://{_HOST}"},
         "launcher_entry": {"title": "Lineage Explorer", "icon_path": str(_ICON)},
     }
 

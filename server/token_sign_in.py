@@ -6,6 +6,7 @@ It is in the address or entered in a form. Programs send the token with each req
 
 from __future__ import annotations
 
+import ipaddress
 import re
 import time
 from collections import OrderedDict
@@ -52,6 +53,7 @@ class AttemptLimit:
 
     def _count(self, address: str) -> float:
         """Return how many attempts count now: they are forgiven one by one."""
+        address = _group_address(address)
         count, at = self._spent.get(address, (0.0, 0.0))
         return max(0.0, count - (self._timer() - at) / self._seconds)
 
@@ -76,10 +78,24 @@ class AttemptLimit:
     def record_failure(self, address: str) -> None:
         """Count a wrong token."""
         with self._lock:
-            self._spent[address] = (self._count(address) + 1, self._timer())
-            self._spent.move_to_end(address)
+            self._spent[_group_address(address)] = (self._count(address) + 1, self._timer())
+            self._spent.move_to_end(_group_address(address))
             while len(self._spent) > self.MAX_ADDRESSES:
                 self._spent.popitem(last=False)
+
+
+def _group_address(address: str) -> str:
+    """Return what the attempts of an address are counted under.
+
+    One machine has all addresses of a /64 network.
+    """
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv6Address):
+        return str(parsed.ipv4_mapped or ipaddress.ip_network((int(parsed), 64), strict=False))
+    return str(parsed)
 
 
 class TokenSignIn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -24,7 +24,7 @@ class OpenedExplorer:
         caches: Opens caches, and reports the use of all.
         screens: Keeps rendered screens.
         files: Opens files; None if readers may open none.
-        read_totals: Returns the numbers of API calls; None if they are not counted.
+        read_totals: Returns the numbers of API calls by account; None if they are not counted.
         check_account: Raises an error if the account cannot be read; None if that is not known.
     """
 
@@ -32,7 +32,7 @@ class OpenedExplorer:
     caches: CacheRegistry
     screens: ScreenCache
     files: OpenedFiles[RequestScope[ExplorerServices]] | None = None
-    read_totals: Callable[[], CallTotals] | None = None
+    read_totals: Callable[[], Mapping[str, CallTotals]] | None = None
     check_account: Callable[[], None] | None = None
 
 

@@ -5,9 +5,10 @@ Any worker makes the account of an address again from the kept file, so that eac
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from threading import Timer
+from threading import Lock, Timer
 from typing import Generic, TypeVar
 
 from lineage_explorer.errors import UnreadableFile
@@ -65,6 +66,8 @@ class OpenedFiles(Generic[_S]):
         self._accounts = caches.open(CacheName.OPENED_ACCOUNTS)
         self._check = check
         self._open_account = open_account
+        self._due: dict[str, float] = {}
+        self._lock = Lock()
 
     def keep(self, files: Sequence[ChosenFile]) -> tuple[str, str]:
         """Keep files that are opened together.
@@ -85,7 +88,7 @@ class OpenedFiles(Generic[_S]):
             self._check(file)
         kept = self._store.put(*_join_files(files))
         account = self._find_account(kept)
-        self._discard_in_time(kept)
+        self._discard_in_time(kept.digest)
         return kept.digest, account.start
 
     def get_scope(self, digest: str) -> _S:
@@ -102,16 +105,29 @@ class OpenedFiles(Generic[_S]):
         )
         return account
 
-    def _discard_in_time(self, file: KeptFile) -> None:
+    def _discard_in_time(self, digest: str) -> None:
         """Discard a file when its time is up, asked for or not."""
+        with self._lock:
+            self._due[digest] = time.monotonic() + self._store.seconds + 1
+            if len(self._due) == 1:
+                self._start_timer()
 
-        def discard() -> None:
-            self._store.discard_expired()
-            self._accounts.discard(file.digest)
-
-        timer = Timer(self._store.seconds + 1, discard)
+    def _start_timer(self) -> None:
+        """Start the one timer, for the file that is discarded next."""
+        timer = Timer(max(0.0, min(self._due.values()) - time.monotonic()), self._discard_due)
         timer.daemon = True
         timer.start()
+
+    def _discard_due(self) -> None:
+        self._store.discard_expired()
+        with self._lock:
+            now = time.monotonic()
+            expired = [digest for digest, due in self._due.items() if due <= now]
+            for digest in expired:
+                self._accounts.discard(digest)
+                del self._due[digest]
+            if self._due:
+                self._start_timer()
 
 
 def describe_excess(name: str) -> str:

@@ -114,3 +114,27 @@ class CallCounts:
         """Return the numbers until now."""
         with self._lock:
             return CallTotals(dict(self._calls), dict(self._throttles), self._readings)
+
+
+class AccountCounts:
+    """Counts of the API calls of several accounts, by their names; thread-safe."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, CallCounts] = {}
+        self._lock = Lock()
+
+    def open(self, account: str) -> CallCounts:
+        """Return the counts of an account, the same each time."""
+        with self._lock:
+            return self._counts.setdefault(account, CallCounts())
+
+    def add(self, account: str, counts: CallCounts) -> None:
+        """Take up the counts of an account that are kept elsewhere."""
+        with self._lock:
+            self._counts[account] = counts
+
+    def read_totals(self) -> Mapping[str, CallTotals]:
+        """Return the numbers until now, by account."""
+        with self._lock:
+            counts = dict(self._counts)
+        return {account: each.read_totals() for account, each in counts.items()}

@@ -254,7 +254,7 @@ def _list_titles(cards: Mapping[Arn, Card]) -> dict[Arn, str]:
 def _fit_subtitles(
     cards: Mapping[Arn, Card], titles: Mapping[Arn, str], rooms: Mapping[Arn, float]
 ) -> Mapping[Arn, str]:
-    """Return subtitles that differ where titles do not."""
+    """Return subtitles that differ where titles and badges do not."""
     by_title: dict[str, list[Arn]] = {}
     for arn, title in titles.items():
         by_title.setdefault(normalize_look(title), []).append(arn)
@@ -263,19 +263,31 @@ def _fit_subtitles(
         spaces = {
             arn: LabelSpace(1, max(0.0, rooms[arn] - cards[arn].badge_width) / SUBTITLE_SIZE) for arn in arns
         }
-        whole = {arn: cards[arn].name.subtitle for arn in arns}
-        subtitles |= fit_labels(_choose_fitting_parts(whole, spaces), spaces)
-        if len(arns) == 1 and _is_remainder(subtitles[arns[0]], cards[arns[0]].name.subtitle):
-            subtitles[arns[0]] = ""
+        whole = {arn: _leave_out_told(cards[arn]) for arn in arns}
+        words = {arn: badge.word if (badge := cards[arn].badge) else "" for arn in arns}
+        subtitles |= fit_labels(_choose_fitting_parts(whole, spaces, words), spaces)
+        for arn in arns:
+            is_told = len(arns) == 1 or (words[arn] and list(words.values()).count(words[arn]) == 1)
+            if is_told and _is_remainder(subtitles[arn], cards[arn].name.subtitle):
+                subtitles[arn] = ""
     return subtitles
 
 
+def _leave_out_told(card: Card) -> str:
+    """Return a card's subtitle without the account that its badge names."""
+    if not card.badge or card.badge.state is not BadgeState.FOREIGN:
+        return card.name.subtitle
+    told = card.badge.word.split()
+    return SEPARATOR.join(part for part in card.name.subtitle.split(SEPARATOR) if part not in told)
+
+
 def _choose_fitting_parts(
-    subtitles: Mapping[Arn, str], spaces: Mapping[Arn, LabelSpace]
+    subtitles: Mapping[Arn, str], spaces: Mapping[Arn, LabelSpace], badges: Mapping[Arn, str]
 ) -> Mapping[Arn, str]:
     """Return as many whole parts as fit and differ, else whole subtitles.
 
-    Of parts in equal number the first ones stay, but ids of runs say less than days.
+    Those beside badges with other words differ by these. Of parts in equal number the first ones stay, but
+    ids of runs say less than days.
     """
     parts = {arn: subtitle.split(SEPARATOR) for arn, subtitle in subtitles.items()}
     count = min(map(len, parts.values()))
@@ -287,7 +299,7 @@ def _choose_fitting_parts(
         texts
         for texts in candidates
         if all(measure_width(text) <= spaces[arn].line_ems for arn, text in texts.items())
-        and len(set(map(normalize_look, texts.values()))) == len(texts)
+        and len({normalize_look(f"{badges[arn]}\n{text}") for arn, text in texts.items()}) == len(texts)
     ]
     return next(
         (texts for texts in fitting if not all(map(_RUN_ID.fullmatch, texts.values()))),

@@ -14,6 +14,7 @@ from assembly.explorer import create_explorer
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from sagemaker_account import transport
 from server.base_path import serve_under
+from server.errors import SettingsError
 from tests.support.proxies import PREFIX, keep_prefix, strip_prefix, strip_prefix_silently
 
 PAGE = f"{PREFIX}/"
@@ -136,13 +137,51 @@ def test_file_with_hidden_names_does_not_tell_the_path(told, small_account):
 
 @pytest.mark.parametrize(
     "header",
-    ["//evil.example", "https://evil.example", "/a b", "/a\x00", "a", "/a//b", "/" + "a" * 600, "/x?y"],
+    [
+        "//evil.example",
+        "/%2fevil.example",
+        "/%5cevil.example",
+        "https://evil.example",
+        "/a b",
+        "/a\x00",
+        "a",
+        "/a//b",
+        "/" + "a" * 600,
+        "/x?y",
+        "/a%0d%0aX-Evil:%201",
+        "/a%00",
+        "/a;domain=evil",
+        "/a%3bdomain=evil",
+        "/..",
+        "/a/%2e%2e/b",
+        "/a/.",
+        "/%",
+        "/%zz",
+        "/a%2f",
+    ],
 )
 def test_header_that_is_no_path_is_ignored(server, small_account, header):
+    with pytest.raises(SettingsError, match="--base-path"):
+        serve_under(server, header)
     browser = Client(serve_under(server))
     path = f"/api/v1/questions?start={small_account.arns['model']}"
     answer = browser.get(path, headers={"X-Forwarded-Prefix": header})
     assert answer.json["questions"][0]["link"].startswith("/?start=")
+
+
+def test_answers_that_tell_a_path_of_a_header_are_kept_by_nobody_else(server, small_account):
+    """Whoever sends a header must not choose the path of others."""
+    browser, arn = Client(serve_under(server)), small_account.arns["model"]
+    paths = [
+        rule.rule for rule in server.url_map.iter_rules() if "GET" in rule.methods and "<" not in rule.rule
+    ]
+    telling = 0
+    for path in paths:
+        answer = browser.get(f"{path}?start={arn}", headers={"X-Forwarded-Prefix": "/elsewhere"})
+        if b"/elsewhere" in answer.data + str(answer.headers).encode():
+            assert {"private", "no-store"} & set(answer.headers["Cache-Control"].split(", ")), path
+            telling += 1
+    assert telling > 1
 
 
 def test_unknown_path_is_told_where_the_explorer_is(server):

@@ -78,8 +78,12 @@ def test_two_workers_share_the_demo_and_leave_nothing_when_one_is_killed(tmp_pat
         seen = {read(address) for _ in range(10)}
         assert len(seen) == 1  # the same entities, whoever answers
         assert "customer-churn-production" in seen.pop()
+        counted = wait_for_metrics(tmp_path, address)
         os.kill(int(workers[0]), signal.SIGKILL)
         assert "customer-churn-production" in read(address)
+        assert (
+            count_screens(ask(f"{address}/metrics")) >= counted
+        )  # what the killed worker has done still counts
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=15) == 0
     assert list(tmp_path.iterdir()) == []
@@ -93,6 +97,30 @@ def test_server_for_gunicorn_is_set_up_by_the_environment_and_leaves_nothing(tmp
     )
     assert done.stdout == "200 OK\n"
     assert list(tmp_path.iterdir()) == []
+
+
+def ask(url: str) -> str:
+    with urllib.request.urlopen(url) as answer:
+        return answer.read().decode()
+
+
+def count_screens(metrics: str) -> float:
+    """Return how often the first screen was asked for."""
+    found = re.findall(r'lineage_http_requests_total\{[^}]*route="/screen"[^}]*\} (\S+)', metrics)
+    return sum(map(float, found))
+
+
+def wait_for_metrics(temporary: Path, address: str) -> float:
+    """Return the number of screens, once both workers have written what they have counted."""
+    deadline = time.monotonic() + 30
+    while True:
+        files = list(temporary.glob("lineage-workers-*/metrics/*.prom"))
+        written = sum(count_screens(file.read_text()) for file in files)
+        told = count_screens(ask(f"{address}/metrics"))
+        if len(files) == 2 and written == told >= 10:
+            return told
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 def read(address: str) -> str:

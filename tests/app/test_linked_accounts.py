@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -16,8 +16,12 @@ from lineage_explorer.api.operations import OPERATIONS_BY_NAME, ReadLimits
 from lineage_explorer.command_line import parse_options
 from lineage_explorer.errors import CredentialsMissing, InvalidQuery
 from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery
+from lineage_explorer.sources.aws import session
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
+from sagemaker_account import transport
+from sagemaker_account.recorded_account import open_service
+from sagemaker_account.store import Store
 from tests.support.linked_accounts import DATA, MODELS, REGIONS, THIRD, build_linked_accounts
 
 KEYS = {"data": "AKIADATA", "models": "AKIAMODELS"}
@@ -107,6 +111,17 @@ def test_third_account_is_a_stub_and_the_view_is_partial(served, linked):
     assert any("--role NAME=arn:aws:iam::333333333333:role/ROLE,region=us-west-2" in gap for gap in body.gaps)
     graph = scope.plain.source.read(LineageQuery(linked.arns["endpoint"]))
     assert [arn for arn, vertex in graph.vertices.items() if vertex.stub] == [linked.arns["third model"]]
+
+
+def test_start_in_an_account_that_is_not_configured_is_shown_and_its_gap_told(served, linked):
+    scope, _ = served
+    body = ask(scope, "lineage", f"?start={linked.arns['third model']}")
+    assert {vertex.arn for vertex in body.vertices} >= {linked.arns["third model"], linked.arns["model"]}
+    assert not body.complete
+    (gap,) = [gap for gap in body.gaps if f"Account {THIRD} (us-west-2) is not configured here" in gap]
+    assert "--role NAME=arn:aws:iam::333333333333:role/ROLE" in gap
+    graph = scope.plain.source.read(LineageQuery(linked.arns["third model"]))
+    assert not [arn for arn, vertex in graph.vertices.items() if vertex.stub]
 
 
 def test_account_that_denies_is_told_and_leaves_the_rest(linked, tmp_path):
@@ -236,6 +251,42 @@ def test_commands_choose_an_account(linked, tmp_path, capsys):
         assert linked.arns["raw"] in capsys.readouterr().out
         assert main(["ask", "raw", *accounts, "--account-name", "nobody"]) == 2
         assert "“nobody” is not an account" in capsys.readouterr().err
+
+
+def test_a_snapshot_copies_the_account_that_is_chosen(linked, tmp_path, capsys):
+    with linked.serve() as (recorders, urls), open_scope(tmp_path, urls, "models", "data"):
+        accounts = ["--accounts", str(tmp_path / "accounts.json")]
+        for options, name in (([], "models"), (["--account-name", "data"], "data")):
+            out = str(tmp_path / f"{name}.sqlite")
+            assert main([*accounts, "snapshot", out, *options]) == 0
+            assert {each: recorder.keys for each, recorder in recorders.items() if recorder.calls} == {
+                name: {KEYS[name]}
+            }
+            recorders[name].calls.clear()
+            assert main(["ask", "features", "--account", out, "--json"]) == 0
+            found = linked.arns["data features" if name == "data" else "features"]
+            assert found in capsys.readouterr().out
+        assert main(["snapshot", str(tmp_path / "x.sqlite"), *accounts, "--account-name", "nobody"]) == 2
+        assert "“nobody” is no account here: use models, data." in capsys.readouterr().err
+        assert not (tmp_path / "x.sqlite").exists()
+
+
+def test_a_snapshot_takes_a_role(linked, tmp_path, monkeypatch):
+    asked = []
+
+    def connect(**settings):
+        asked.append(settings)
+        return transport.connect(linked.accounts[DATA])
+
+    monkeypatch.setattr(session, "connect", connect)
+    monkeypatch.setattr(session, "read_caller_arn", lambda _client, **_settings: "reader")
+    role = "arn:aws:iam::111111111111:role/Reader"
+    out = str(tmp_path / "data.sqlite")
+    assert main(["snapshot", out, "--role", f"data={role},region=us-west-2,external_id=secret"]) == 0
+    (settings,) = asked
+    assert (settings["role"], settings["external_id"]) == (role, "secret")
+    with closing(Store.open(out)) as store:
+        assert open_service(store).provenance.read_by == "reader"
 
 
 def test_account_without_credentials_spoils_no_other(linked, tmp_path):

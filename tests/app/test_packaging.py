@@ -40,6 +40,41 @@ def test_compose_schema_finds_what_is_wrong():
     assert list(Draft7Validator(SCHEMA).iter_errors(wrong))
 
 
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+WORKFLOW_SCHEMA = json.loads((ROOT / "tests/data/github-workflow.json").read_text(encoding="utf-8"))
+
+
+def read_workflow(path) -> dict:
+    """Return a workflow; YAML 1.1 takes its key `on` for a truth value."""
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {"on" if key is True else key: value for key, value in content.items()}
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_workflow_is_valid_by_its_schema_and_has_few_rights(path):
+    workflow = read_workflow(path)
+    check = Draft7Validator(WORKFLOW_SCHEMA)
+    assert [f"{list(error.path)}: {error.message}" for error in check.iter_errors(workflow)] == []
+    assert list(check.iter_errors({**workflow, "permission": {}}))
+    assert workflow["permissions"] == {"contents": "read"}
+    assert all(job["timeout-minutes"] <= 30 for job in workflow["jobs"].values())
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_actions_of_a_workflow_are_pinned_by_commit(path):
+    used = re.findall(r"uses: (\S+)", path.read_text(encoding="utf-8"))
+    assert used
+    assert [action for action in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", action)] == []
+
+
+def test_a_workflow_audits_every_locked_package():
+    commands = [step.get("run", "") for path in WORKFLOWS for job in read_workflow(path)["jobs"].values()
+                for step in job["steps"]]  # fmt: skip
+    assert any(
+        re.search(r"pip-audit .*requirements\.lock.*--require-hashes", command) for command in commands
+    )
+
+
 @pytest.mark.parametrize("name", COMPOSE_FILES)
 def test_services_of_a_compose_file_are_closed_to_other_machines_and_write_nothing(name):
     services = read_compose(name)["services"]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
+from contextlib import ExitStack
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from assembly.explored_account import ExploredAccount
+from assembly.explored_account import ExploredAccount, OtherAccount
 from assembly.explorer import create_explorer
 from lineage_explorer.errors import AccessDenied
+from lineage_explorer.sources.accounts.account_settings import AccountSettings
 from lineage_explorer.sources.cache.cache_table import CACHE_TABLE, CacheName, CacheRegistry, CacheSpec
 from lineage_explorer.sources.call_counts import CallCounts
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
@@ -17,6 +21,7 @@ from routes.metrics import CacheCollector, CallCollector, format_metrics
 from sagemaker_account import transport
 from tests.support.demo_entities import production_endpoint
 from tests.support.demo_file import open_demo
+from tests.support.linked_accounts import DATA, MODELS, build_linked_accounts
 
 
 @pytest.fixture(scope="module")
@@ -90,8 +95,8 @@ def test_requests_are_counted_by_route_method_and_status(web):
 
 def test_api_calls_are_counted_by_operation_and_outcome(web):
     samples = read_samples(web.get("/metrics").text, "lineage_api_")
-    assert samples["lineage_api_calls_total", "QueryLineage", "ok"] > 0
-    assert read_samples(web.get("/metrics").text)["lineage_readings_under_way",] == 0
+    assert samples["lineage_api_calls_total", "main", "QueryLineage", "ok"] > 0
+    assert read_samples(web.get("/metrics").text)["lineage_readings_under_way", "main"] == 0
 
 
 def test_failed_calls_and_refused_attempts_are_counted():
@@ -100,12 +105,51 @@ def test_failed_calls_and_refused_attempts_are_counted():
         raise AccessDenied("no", operation="ListTags")
     counts.add_throttle("QueryLineage")
     with counts.record_reading():
-        samples = read_samples(format_metrics([CallCollector(counts.read_totals)]))
+        samples = read_samples(format_metrics([CallCollector(lambda: {"data": counts.read_totals()})]))
     assert samples == {
-        ("lineage_api_calls_total", "ListTags", "access_denied"): 1,
-        ("lineage_api_throttles_total", "QueryLineage"): 1,
-        ("lineage_readings_under_way",): 1,
+        ("lineage_api_calls_total", "data", "ListTags", "access_denied"): 1,
+        ("lineage_api_throttles_total", "data", "QueryLineage"): 1,
+        ("lineage_readings_under_way", "data"): 1,
     }
+
+
+ONE, OTHER = (f"arn:aws:sagemaker:us-west-2:111122223333:artifact/{letter * 32}" for letter in "ab")
+OPENED = json.dumps(
+    {
+        "Vertices": [{"Arn": arn, "Type": "DataSet", "LineageType": "Artifact"} for arn in (ONE, OTHER)],
+        "Edges": [{"SourceArn": ONE, "DestinationArn": OTHER}],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("is_hidden", "names"), [(False, {"models", "data"}), (True, {"account-1", "account-2"})]
+)
+def test_calls_of_all_accounts_and_of_opened_files_are_counted_by_name(tmp_path, is_hidden, names):
+    with ExitStack() as stack:
+        services = build_linked_accounts(tmp_path, stack).accounts
+        accounts = [
+            ExploredAccount(name, transport.connect(services[number]), name=name, account_id=number)
+            for name, number in (("models", MODELS), ("data", DATA))
+        ]
+        other = OtherAccount(AccountSettings("data", account_id=DATA), lambda: accounts[1])
+        web = create_explorer(
+            accounts[0],
+            others=[other],
+            pseudonyms=PseudonymStore(tmp_path / "book.sqlite"),
+            always_redacted=is_hidden,
+        ).server.test_client()
+        before = read_samples(web.get("/metrics").text)
+        for account in ("account-1", "account-2") if is_hidden else ("models", "data"):
+            assert web.get(f"/api/v1/search?text=features&account={account}").status_code == 200
+        form = {"file": (io.BytesIO(OPENED.encode()), "a.json")}
+        opened = web.post("/open", data=form, headers={"Lineage-Open": "1"}).json
+        assert web.get(f"/screen?file={opened['file']}&start={opened['start']}").status_code == 200
+        samples = read_samples(web.get("/metrics").text)
+    called = {key[1] for key in samples if key[0] == "lineage_api_calls_total"}
+    assert called == {*names, "opened files"}
+    size = ("lineage_cache_max_entries", "newest_entities")
+    assert samples[size] == 2 * before[size]  # each account has caches of its own
 
 
 def test_cache_lookups_of_a_screen_are_counted(web):

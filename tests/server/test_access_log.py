@@ -146,6 +146,13 @@ def test_names_and_tokens_are_left_out_unless_asked_for(guard, log_lines):
         assert TOKEN not in asked
 
 
+def test_a_token_is_left_out_as_addresses_spell_it(log_lines):
+    def work():
+        logging.getLogger("waitress").error("Exception while serving /x?token=%s", "a%2Fb%25")
+
+    assert "a%2Fb" not in "".join(log_lines(LogForm.TEXT, work, secrets=("a/b%",), has_names=True))
+
+
 def test_refusals_failures_and_probes_have_their_levels(guard, log_lines):
     bearer = {"authorization": f"Bearer {TOKEN}"}
 

@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 
+from sagemaker_account.endpoint import PATHS
 from server.guard_settings import GuardSettings
 from tests.server.conftest import TOKEN
 from tests.support.wsgi_calls import call
@@ -130,9 +131,10 @@ SIGNATURE = {
 CALLERS = {"nobody": {}, "signed in": SIGNATURE, "wrong": {"authorization": SIGNATURE["authorization"].replace(TOKEN, "any")}}  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("method", "path"), [("POST", "/"), ("GET", "/"), ("GET", "/health"), ("GET", "/sign-in")]
-)
+ENDPOINT_REQUESTS = [("GET", "/sign-in"), *product(("GET", "POST"), (*PATHS, "/elsewhere"))]
+
+
+@pytest.mark.parametrize(("method", "path"), ENDPOINT_REQUESTS)
 def test_every_route_of_the_endpoint_answers_own_names_sites_and_callers_alone(
     serve_account, token_settings, method, path
 ):

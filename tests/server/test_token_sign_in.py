@@ -7,7 +7,9 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from itsdangerous import TimestampSigner
+from werkzeug.test import Client
 
+from server.base_path import serve_under
 from server.errors import Refusal
 from server.guard import Guard
 from server.guard_settings import GuardSettings, parse_networks
@@ -109,6 +111,21 @@ def test_attempts_are_forgiven_with_time_and_memory_is_bounded():
     assert len(limit._spent) == AttemptLimit.MAX_ADDRESSES
 
 
+def test_addresses_of_one_machine_share_their_attempts():
+    limit = AttemptLimit(free=2, timer=lambda: 0.0)
+    limit.record_failure("2001:db8::1")
+    limit.record_failure("2001:db8::ffff:1%eth0")
+    for address in ("2001:db8::2", "2001:db8:0:0:1:2:3:4"):
+        with pytest.raises(Refusal):
+            limit.check(address)
+    for other in ("2001:db8:0:1::1", "10.0.0.1", "not an address"):
+        limit.check(other)
+    limit.record_failure("::ffff:10.0.0.1")
+    limit.record_failure("10.0.0.1")
+    with pytest.raises(Refusal):
+        limit.check("10.0.0.1")
+
+
 def test_forged_and_expired_cookies_sign_nobody_in(guard, monkeypatch):
     name = TokenSignIn(TOKEN).cookie_name
     other = (
@@ -166,6 +183,14 @@ def test_under_a_prefix_the_cookie_and_the_way_back_stay_there(guard):
     assert (
         'action="/user/ann/proxy/8050/sign-in"' in call(guard, "/", script_name="/user/ann/proxy/8050").text
     )
+
+
+def test_the_cookie_is_for_the_path_as_browsers_spell_it(guard):
+    browser = Client(serve_under(guard, "/user/ann%40example.com/proxy/8050"))
+    answer = browser.get(f"/?token={TOKEN}")
+    assert answer.headers["Location"] == "/user/ann%40example.com/proxy/8050/"
+    assert "Path=/user/ann%40example.com/proxy/8050/;" in answer.headers["Set-Cookie"]
+    assert 'action="/user/ann%40example.com/proxy/8050/sign-in"' in browser.get("/").text
 
 
 def test_a_token_is_an_ordinary_parameter_where_nobody_signs_in():

@@ -3,7 +3,7 @@
 
 /** @import { ReadMode, Screen } from "../types.d.ts" */
 /** @import { Url } from "../state/url.js" */
-import { isAbort, pause, requestScreen, retryRequest } from "./screen-request.js";
+import { FIRST_TRIES, isAbort, pause, requestScreen, retryRequest } from "./screen-request.js";
 
 /** @typedef {ReturnType<typeof createScreenLoader>} ScreenLoader */
 
@@ -71,7 +71,7 @@ export function createScreenLoader({ url, getPreviousLayout, isLeaving, onUnreac
       isFollowed: false,
     };
     if (isLeaving()) return loading;
-    loading.first = ask(loading, mode);
+    loading.first = retryRequest(() => ask(loading, mode), { maxTries: FIRST_TRIES });
     loading.first.catch(() => {}); // aborted before anybody waits for it, if one click follows another at once
     current = loading;
     return loading;

@@ -108,13 +108,20 @@ test("nothing more is requested when the reader has gone on", async () => {
   assert.equal(requests.length, 1);
 });
 
+test("a request that a dying worker drops is sent again, which nobody notices", async () => {
+  const { loader, requests, failures } = createLoader([new TypeError("failed to fetch"), screen()]);
+  await loader.follow(loader.load(HERE), {}, async () => true);
+  assert.equal(requests.length, 2);
+  assert.deepEqual(failures, []);
+});
+
 test("a server that does not answer is reported, an aborted request is not", async () => {
   const abort = Object.assign(new Error("aborted"), { name: "AbortError" });
   for (const [error, reported] of [
     [new TypeError("failed to fetch"), ["unreachable"]],
     [abort, []],
   ]) {
-    const { loader, failures } = createLoader([error]);
+    const { loader, failures } = createLoader([error, error, error]);
     await loader.follow(loader.load(HERE), {}, async () => true);
     assert.deepEqual(failures, reported);
   }

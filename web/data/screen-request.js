@@ -3,6 +3,7 @@
 /** @import { ReadMode, Screen } from "../types.d.ts" */
 
 const MAX_TRIES = 20;
+export const FIRST_TRIES = 3; // the worker that dies is one of several; a server that has ended is told of soon
 const UNAUTHORIZED = 401;
 const RETRY_MS = 500; // a server that was restarted answers within ten seconds
 
@@ -38,16 +39,18 @@ export const isAbort = (error) => error instanceof Error && error.name === "Abor
  *
  * @template Value
  * @param {() => Promise<Value>} request
- * @param {(milliseconds: number) => Promise<unknown>} [wait]
+ * @param {object} [options]
+ * @param {(milliseconds: number) => Promise<unknown>} [options.wait]
+ * @param {number} [options.maxTries]
  * @returns {Promise<Value>}
  * @throws The last error, or at once that the request was aborted.
  */
-export async function retryRequest(request, wait = pause) {
+export async function retryRequest(request, { wait = pause, maxTries = MAX_TRIES } = {}) {
   for (let tries = 1; ; tries += 1) {
     try {
       return await request();
     } catch (error) {
-      if (isAbort(error) || tries === MAX_TRIES) throw error;
+      if (isAbort(error) || tries === maxTries) throw error;
       await wait(RETRY_MS);
     }
   }

@@ -11,7 +11,7 @@ test("a failed request is repeated until it succeeds", async () => {
     if (count < 3) throw new Error("refused");
     return "answer";
   };
-  assert.equal(await retryRequest(request, noWait), "answer");
+  assert.equal(await retryRequest(request, { wait: noWait }), "answer");
   assert.equal(count, 3);
 });
 
@@ -21,8 +21,18 @@ test("a request is given up after twenty tries", async () => {
     count += 1;
     throw new Error("refused");
   };
-  await assert.rejects(retryRequest(request, noWait), /refused/);
+  await assert.rejects(retryRequest(request, { wait: noWait }), /refused/);
   assert.equal(count, 20);
+});
+
+test("a request is given up after as many tries as it says", async () => {
+  let count = 0;
+  const request = async () => {
+    count += 1;
+    throw new Error("refused");
+  };
+  await assert.rejects(retryRequest(request, { wait: noWait, maxTries: 3 }), /refused/);
+  assert.equal(count, 3);
 });
 
 test("an aborted request is not repeated", async () => {
@@ -31,6 +41,6 @@ test("an aborted request is not repeated", async () => {
     count += 1;
     throw Object.assign(new Error("aborted"), { name: "AbortError" });
   };
-  await assert.rejects(retryRequest(request, noWait), /aborted/);
+  await assert.rejects(retryRequest(request, { wait: noWait }), /aborted/);
   assert.equal(count, 1);
 });

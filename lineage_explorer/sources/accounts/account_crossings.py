@@ -175,13 +175,12 @@ def mark_unread(graph: LineageGraph, unread: Collection[Arn]) -> LineageGraph:
 def find_ends(graph: LineageGraph, keys: Collection[AccountKey]) -> dict[AccountKey, list[Arn]]:
     """Return the entities of accounts that were not read, by account.
 
-    What lies beyond some of them was read all the same, because it is shared: those are left out, and so is
-    the start.
+    What lies beyond some of them was read all the same, because it is shared: those are left out.
     """
     found: dict[AccountKey, list[Arn]] = {}
     for arn in graph.vertices:
         key = find_key(arn)
-        if key and key in keys and arn != graph.start:
+        if key and key in keys:
             found.setdefault(key, []).append(arn)
     return {key: arns for key, arns in found.items() if not _is_shared(graph, frozenset(arns))}
 

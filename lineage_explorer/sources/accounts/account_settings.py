@@ -207,7 +207,7 @@ def _read_text(name: str, key: str, value: Any) -> str:
 
 
 def _read_texts(name: str, key: str, value: Any) -> Iterator[str]:
-    for each in [value] if isinstance(value, str) else value:
+    for each in value if isinstance(value, (list, tuple)) else [value]:
         yield _read_text(name, key, each)
 
 

@@ -443,7 +443,7 @@ class _FollowedRead:
         own_key = directory.get_key(self._reads.owner) or find_key(merged.start)
         keys = {key for arn in merged.vertices if (key := find_key(arn)) and not self._reads.owner_of(arn)}
         for key, arns in find_ends(merged, keys - {own_key}).items():
-            journey.unread.update(arns)
+            journey.unread.update(arn for arn in arns if arn != merged.start)  # that was read
             count = f"{len(arns):,} entities" if len(arns) > 1 else "one entity"
             journey.gaps.append(
                 f"What lies beyond {count} of another account was not read. {directory.explain_missing(key)}"

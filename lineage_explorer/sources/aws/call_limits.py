@@ -101,15 +101,22 @@ class CallBoard:
     Args:
         seconds: Time limit of each call, in seconds.
         silent_seconds: Seconds of a call after which it is described.
+        counts: Where calls are counted; by default apart from all others.
 
     Attributes:
         counts: Numbers of the calls since the start.
     """
 
-    def __init__(self, *, seconds: float = CALL_SECONDS, silent_seconds: float = SILENT_SECONDS) -> None:
+    def __init__(
+        self,
+        *,
+        seconds: float = CALL_SECONDS,
+        silent_seconds: float = SILENT_SECONDS,
+        counts: CallCounts | None = None,
+    ) -> None:
         self._seconds = seconds
         self._silent_seconds = silent_seconds
-        self.counts = CallCounts()
+        self.counts = counts or CallCounts()
         self._calls: set[CallStatus] = set()
         self._lock = Lock()
 

@@ -18,6 +18,7 @@ from botocore.parsers import ResponseParserError
 from lineage_explorer import errors
 from lineage_explorer.errors import LineageError, SourceError
 from lineage_explorer.graph.model import shorten_middle
+from lineage_explorer.graph.visible_text import escape_invisible
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +230,8 @@ def build_unreadable(operation: str, said: str) -> SourceError:
 def _build_error(
     meaning: ErrorMeaning, message: str, operation: str, *, region: str | None, about: str | None
 ) -> SourceError:
-    message = shorten_middle(" ".join(message.split()).rstrip("."), _MAX_MESSAGE_LENGTH)
+    # In a terminal, what does not print could act.
+    message = escape_invisible(shorten_middle(" ".join(message.split()).rstrip("."), _MAX_MESSAGE_LENGTH))
     text = meaning.message_format.format(
         operation=operation, said=message, region=region, about=about or "What was asked for"
     )

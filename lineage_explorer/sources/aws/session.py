@@ -279,11 +279,21 @@ def _get_dummy_credentials(*, is_local: bool) -> dict[str, str]:
 
 
 def _check_url(endpoint_url: str | None) -> None:
+    if endpoint_url is not None and _has_user(endpoint_url):  # it would be shown as the account's title
+        raise SourceUnavailable(
+            "The endpoint URL holds a user or a password, which SageMaker does not take. Leave out what "
+            "stands before “@”.",
+            operation=_CONNECT_OPERATION,
+        )
     if endpoint_url is not None and not _is_url(endpoint_url):
         raise SourceUnavailable(
             f"“{shorten_middle(endpoint_url, 80)}” is not an endpoint URL. Write it as http://127.0.0.1:9099.",
             operation=_CONNECT_OPERATION,
         )
+
+
+def _has_user(url: str) -> bool:
+    return "@" in url.partition("://")[2].partition("/")[0]
 
 
 def _is_url(text: str) -> bool:

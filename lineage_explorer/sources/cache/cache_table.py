@@ -189,10 +189,14 @@ class CacheRegistry:
 
     Args:
         table: Size and time to live of each cache.
+        parent: Registry that counts these caches, too; None for none.
     """
 
-    def __init__(self, table: Mapping[CacheName, CacheSpec] = CACHE_TABLE) -> None:
+    def __init__(
+        self, table: Mapping[CacheName, CacheSpec] = CACHE_TABLE, *, parent: CacheRegistry | None = None
+    ) -> None:
         self._table = table
+        self._parent = parent
         self._opened: list[tuple[CacheName, CountedCache]] = []
 
     def open(self, name: CacheName) -> ValueCache[Any, Any]:
@@ -215,6 +219,8 @@ class CacheRegistry:
     def register(self, name: CacheName, cache: CountedCache) -> None:
         """Register a cache that was opened elsewhere."""
         self._opened.append((name, cache))
+        if self._parent:
+            self._parent.register(name, cache)
 
     def read_usage(self) -> tuple[CacheUsage, ...]:
         """Return the use of all open caches, sorted by name."""

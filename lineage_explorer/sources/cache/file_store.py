@@ -164,10 +164,10 @@ def _parse(digest: str, data: bytes) -> KeptFile | None:
     try:
         name, kept_until = json.loads(header)
         content = zlib.decompressobj().decompress(packed, MAX_FILE_BYTES)
-    except (ValueError, zlib.error):
+        file = KeptFile(digest, str(name), content, float(kept_until))
+    except (ValueError, TypeError, OverflowError, RecursionError, zlib.error):
         return None
-    is_intact = hashlib.sha256(content).hexdigest() == digest
-    return KeptFile(digest, str(name), content, float(kept_until)) if is_intact else None
+    return file if hashlib.sha256(content).hexdigest() == digest else None
 
 
 def open_file_store(setting: str, caches: CacheRegistry) -> FileStore:

@@ -71,6 +71,11 @@ class RedisBackend:
         with _translate_errors():
             return bool(self._server.set(_build_claim_key(name), b"1", nx=True, px=int(1000 * CLAIM_SECONDS)))
 
+    def extend(self, name: str) -> None:
+        """Keep a claim for longer."""
+        with _translate_errors():
+            self._server.pexpire(_build_claim_key(name), int(1000 * CLAIM_SECONDS))
+
     def release(self, name: str) -> None:
         """End a claim."""
         with _translate_errors():

@@ -12,12 +12,14 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any, Protocol, TypeVar
 
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry, CacheSpec
 from lineage_explorer.sources.cache.response_cache import (
+    CLAIM_SECONDS,
     CachedResponse,
     CacheUnusable,
     MemoryResponseCache,
@@ -30,6 +32,10 @@ from lineage_explorer.sources.cache.value_cache import CacheCounters
 
 PAUSE_SECONDS = 10.0
 """Pause after a failure of the backend, in seconds: otherwise each response would wait for it."""
+
+_RENEW_SECONDS = CLAIM_SECONDS / 2.5
+_MAX_HELD_SECONDS = 40.0
+"""How long a claim is renewed, in seconds; a call and its retries take less."""
 
 _FORMAT = "lineage-explorer 2"
 """Version of the serialization; to be changed with it, so that old and new servers can share a backend."""
@@ -60,6 +66,10 @@ class Backend(Protocol):
         """Claim a name for a while; False while another caller has it."""
         ...
 
+    def extend(self, name: str) -> None:
+        """Keep a claim for longer; nothing if it has ended."""
+        ...
+
     def release(self, name: str) -> None:
         """End a claim."""
         ...
@@ -69,6 +79,7 @@ class SharedResponseCache:
     """Thread-safe `ResponseCache` over a backend, with serialization, expiry and circuit breaker.
 
     Entries are signed: who does not know the scope can neither make one up nor pass one off as another.
+    Claims are renewed while their request is under way, so that only those of dead workers end early.
 
     Args:
         backend: The backend that stores the bytes.
@@ -96,6 +107,8 @@ class SharedResponseCache:
         self._timer = timer
         self._paused_until: float | None = None
         self._lock = Lock()
+        self._held: dict[str, float] = {}
+        self._is_renewing = False
         self._hits = self._misses = 0
 
     @property
@@ -116,16 +129,50 @@ class SharedResponseCache:
         """Store a response that was read now, and end its claim."""
         entry = CachedResponse(answer, self._clock())
         name, data = self._build_name(key), serialize_entry(entry)
+        self._drop_claim(name)
         self._try_backend(lambda: self._backend.put(name, self._build_signature(name, data) + data), None)
         return entry
 
     def claim(self, key: str) -> bool:
         """Claim the right to send a request; return whether it was granted."""
-        return self._try_backend(lambda: self._backend.claim(self._build_name(key)), otherwise=True)
+        name = self._build_name(key)
+        is_granted = self._try_backend(lambda: self._backend.claim(name), otherwise=True)
+        if is_granted:
+            self._keep_claim(name)
+        return is_granted
 
     def release(self, key: str) -> None:
         """Give up a claim."""
-        self._try_backend(lambda: self._backend.release(self._build_name(key)), None)
+        name = self._build_name(key)
+        self._drop_claim(name)
+        self._try_backend(lambda: self._backend.release(name), None)
+
+    def _keep_claim(self, name: str) -> None:
+        """Renew a claim from time to time, in the thread of all."""
+        with self._lock:
+            self._held[name] = self._timer()
+            if self._is_renewing:
+                return
+            self._is_renewing = True
+        Thread(target=self._extend_claims, name="claims", daemon=True).start()
+
+    def _drop_claim(self, name: str) -> None:
+        with self._lock:
+            self._held.pop(name, None)
+
+    def _extend_claims(self) -> None:
+        """Renew claims until there are none."""
+        while True:
+            time.sleep(_RENEW_SECONDS)
+            with self._lock:
+                earliest = self._timer() - _MAX_HELD_SECONDS
+                self._held = {name: since for name, since in self._held.items() if since > earliest}
+                names = tuple(self._held)
+                if not names:
+                    self._is_renewing = False
+                    return
+            for name in names:
+                self._try_backend(partial(self._backend.extend, name), None)
 
     def _read(self, key: str) -> CachedResponse | None:
         name = self._build_name(key)

@@ -106,6 +106,11 @@ class SqliteBackend:
             values = {"name": name, "now": self._clock(), "seconds": CLAIM_SECONDS}
             return connection.execute(_CLAIM_SQL, values).rowcount > 0
 
+    def extend(self, name: str) -> None:
+        """Keep a claim for longer."""
+        with self._use_connection() as connection, connection:
+            connection.execute("update claims set moment = ? where name = ?", (self._clock(), name))
+
     def release(self, name: str) -> None:
         """End a claim."""
         with self._use_connection() as connection, connection:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+import time
+
 import pytest
 
 from lineage_explorer.errors import FileNotKept, UnreadableFile
 from lineage_explorer.explore.opened_files import ChosenFile, OpenedAccount, OpenedFiles
-from lineage_explorer.sources.cache.cache_table import CacheRegistry
+from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.file_store import FileStore, MemoryBackend
 
 
@@ -57,3 +60,24 @@ def test_files_of_more_than_the_limit_are_refused(files, monkeypatch):
 def test_an_unknown_hash_has_no_account(files):
     with pytest.raises(FileNotKept):
         files.get_scope("0" * 64)
+
+
+def test_many_opened_files_wait_for_their_end_in_one_thread(files):
+    before = threading.active_count()
+    digests = [files.keep([ChosenFile("a.json", str(number).encode())])[0] for number in range(30)]
+    assert len(set(digests)) == 30
+    assert threading.active_count() <= before + 1
+
+
+def test_opened_files_and_their_accounts_are_discarded_unasked():
+    caches = CacheRegistry()
+    store = FileStore(MemoryBackend(entries=9, seconds=3600), seconds=-0.9)
+    files = OpenedFiles(
+        store, caches, check=refuse_pictures, open_account=lambda file: OpenedAccount(file, "")
+    )
+    for content in (b"a", b"b"):
+        files.keep([ChosenFile("a.json", content)])
+    deadline = time.monotonic() + 10
+    while {usage.name: usage.counters.entries for usage in caches.read_usage()}[CacheName.OPENED_ACCOUNTS]:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)

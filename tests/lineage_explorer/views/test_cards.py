@@ -166,3 +166,16 @@ def test_cards_of_one_title_want_room_for_the_words_that_tell_them_apart():
     cards = CardSet({str(name): Card(name) for name in names}, {})
     texts = fit_card_texts(cards.cards, cards.wanted_widths).values()
     assert not any("…" in text.brief for text in texts)
+
+
+def test_a_subtitle_does_not_repeat_the_account_of_its_badge():
+    names = {arn: EntityName("features", f"29 Nov · {arn * 12}") for arn in "12"}
+    cards = {"1": Card(names["1"], Badge(BadgeState.FOREIGN, "Account 111111111111")), "2": Card(names["2"])}
+    wanted = CardSet(cards, names).wanted_widths
+    for widths, foreign, own in (
+        (wanted, "29 Nov", "29 Nov"),
+        (dict.fromkeys(cards, 400), "29 Nov", "29 Nov · 222222222222"),
+        ({**wanted, "1": 210}, "", "29 Nov · …222222222"),  # better than “2…v”
+    ):
+        texts = fit_card_texts(cards, widths)
+        assert {arn: text.subtitle for arn, text in texts.items()} == {"1": foreign, "2": own}

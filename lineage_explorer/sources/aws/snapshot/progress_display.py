@@ -13,11 +13,11 @@ _MINUTE = 60
 
 
 @contextmanager
-def show_progress(stream: TextIO = sys.stderr) -> Iterator[Callable[[SnapshotProgress], None]]:
+def show_progress(stream: TextIO | None = None) -> Iterator[Callable[[SnapshotProgress], None]]:
     """Yield a function that shows progress.
 
     Args:
-        stream: Where to show it: a bar in a terminal, elsewhere a line for each phase.
+        stream: Where to show it (standard error): a bar in a terminal, elsewhere a line for each phase.
     """
     # Imported when used: rich takes as long to import as the rest of a command takes to start.
     from rich.console import Console  # noqa: PLC0415
@@ -29,6 +29,7 @@ def show_progress(stream: TextIO = sys.stderr) -> Iterator[Callable[[SnapshotPro
         TimeRemainingColumn,
     )
 
+    stream = stream or sys.stderr
     console = Console(file=stream)
     if not console.is_terminal:
         yield _build_line_printer(stream)

@@ -73,6 +73,9 @@ def test_options_name_accounts():
         ('[a]\nexternal_id = "x"', "no role that wants one"),
         ('[a]\naccount_id = "12"', "“12” of “a” is not an account id, which has twelve digits"),
         ('[a]\nfile = "x"\nprofile = "p"', "“a” is a file, so “profile” does not apply"),
+        ("[a]\nregions = 5", "“regions” of “a” must be text in quotes, not 5"),
+        ("[a]\nfile = [1]", "“files” of “a” must be text in quotes, not 1"),
+        ("[a]\nfiles = {b = 1}", "“files” of “a” must be text in quotes"),
         ('[a]\nregion = "r"\nregions = ["r"]', "“regions” beside “region”"),
     ],
 )

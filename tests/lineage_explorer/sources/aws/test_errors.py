@@ -209,3 +209,9 @@ def test_python_error_of_a_client_is_an_unexpected_response(error):
 def test_source_error_is_not_translated_again():
     with pytest.raises(errors.Throttled), translate_errors("QueryLineage"):
         raise errors.Throttled("Rate exceeded.", operation="QueryLineage")
+
+
+def test_a_message_of_the_service_cannot_act_on_a_terminal():
+    said = str(translate_response("Odd", "x\x1b[2J\x07\r\ny\u202ez"))
+    assert said.isprintable()
+    assert "x\\u001b[2J\\u0007 y\\u202ez" in said

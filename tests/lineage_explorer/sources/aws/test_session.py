@@ -77,6 +77,15 @@ def test_malformed_region_is_refused(region):
 
 
 @pytest.mark.parametrize(
+    "url", ["http://jane:hush@127.0.0.1:9099", "https://hush@host/", "http://:hush@[::1"]
+)
+def test_endpoint_url_with_a_password_is_refused_without_telling_it(url):
+    with pytest.raises(errors.SourceUnavailable, match="holds a user or a password") as caught:
+        connect(endpoint_url=url)
+    assert "hush" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
     "url",
     [
         *("127.0.0.1:9099", "ftp://127.0.0.1", "http://", "here", "", "http://[::1"),

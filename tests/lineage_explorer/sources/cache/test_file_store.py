@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 
 import pytest
 
@@ -104,3 +105,16 @@ def test_a_file_that_was_changed_in_the_cache_is_not_shown(tmp_path, clock):
 def test_workers_of_one_machine_share_files(tmp_path):
     one, other = (open_file_store(f"disk:{tmp_path}", CacheRegistry()) for _ in range(2))
     assert other.get(one.put("a.json", CONTENT).digest).content == CONTENT
+
+
+HEADERS = ("null", "[]", '["a"]', '["a", null]', '["a", "soon"]', '["a", NaN]', '["a", 1e999]', '["a", [1]]', "[" * 100_000,
+           '["a", ' + "9" * 400 + "]", '{"a": 1, "b": 2}', "\xff")  # fmt: skip
+
+
+@pytest.mark.parametrize("header", HEADERS, ids=range(len(HEADERS)))
+def test_a_forged_entry_is_no_file(clock, header):
+    backend = MemoryBackend(entries=2, seconds=3600)
+    digest = hashlib.sha256(CONTENT).hexdigest()
+    backend.put(f"file {digest}", header.encode("latin-1") + b"\n" + zlib.compress(CONTENT))
+    with pytest.raises(FileNotKept):
+        FileStore(backend, seconds=3600, clock=clock).get(digest)

@@ -2,16 +2,19 @@
 
 import json
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from lineage_explorer.sources.cache.redis_backend import RedisBackend
 from lineage_explorer.sources.cache.response_cache import (
     CLAIM_SECONDS,
     EARLIEST_TIME,
     Invalidations,
     MemoryResponseCache,
 )
+from lineage_explorer.sources.cache.shared_response_cache import SharedResponseCache
 from lineage_explorer.sources.cache.value_cache import ValueCache
 from tests.lineage_explorer.sources.cache.conftest import memory
 
@@ -109,6 +112,57 @@ def test_claim_of_a_dead_worker_expires(cache, clock):
     assert cache.claim("key")
     clock.advance(CLAIM_SECONDS)
     assert cache.claim("key")
+
+
+@pytest.mark.parametrize("open_backend", ["disk", "redis"], indirect=True)
+def test_renewed_claim_does_not_expire_and_an_ended_one_stays_ended(open_backend, clock):
+    mine, theirs = open_backend(), open_backend()
+    assert mine.claim("slow")
+    if isinstance(mine, RedisBackend):
+        mine._server.pexpire("lineage:claim:slow", 300)
+        mine.extend("slow")
+        assert mine._server.pttl("lineage:claim:slow") > 300
+    for _ in range(3):
+        clock.advance(CLAIM_SECONDS - 1)
+        mine.extend("slow")
+    assert not theirs.claim("slow")
+    mine.release("slow")
+    mine.extend("slow")
+    assert theirs.claim("slow")
+    theirs.release("slow")
+
+
+def test_claims_are_renewed_while_their_request_is_under_way(monkeypatch):
+    monkeypatch.setattr("lineage_explorer.sources.cache.shared_response_cache._RENEW_SECONDS", 0.01)
+    renewed, timer = [], [0.0]
+
+    class Backend:
+        def claim(self, _name):
+            return True
+
+        def extend(self, name):
+            renewed.append(name)
+
+        def put(self, _name, _data):
+            pass
+
+        def release(self, _name):
+            pass
+
+    cache = SharedResponseCache(Backend(), scope="", seconds=60, timer=lambda: timer[0])
+    for finish in (cache.release, lambda key: cache.put(key, PAGE), lambda _key: timer.__setitem__(0, 41.0)):
+        renewed.clear()
+        assert cache.claim("key")
+        wait_until(lambda: len(renewed) > 2)
+        finish("key")
+        wait_until(lambda: not cache._is_renewing)
+
+
+def wait_until(condition):
+    deadline = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
 
 
 @pytest.mark.parametrize("caches", ["memory", "disk"], indirect=True)

@@ -51,7 +51,7 @@ def _build_server() -> WSGIApplication:
     options = parse_options([])
     if needs_demo(options):
         options.demo_file = start_demo(stack)
-    app = build_explorer(options, stack, prepare_guard(options))
+    app = build_explorer(options, stack, prepare_guard(options, stack))
     if app.explorer:
         app.explorer.start()
         app.explorer.wait()  # other servers listen themselves, once this is complete

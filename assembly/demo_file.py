@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import sagemaker_account
-from sagemaker_account.lazy_service import start_subprocess, stop_subprocesses
+from sagemaker_account.lazy_service import keep_signals_waiting, start_subprocess, stop_subprocesses
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ def start_demo(stack: ExitStack) -> DemoFile:
     Args:
         stack: Ends the child process and removes the file.
     """
-    directory = stack.enter_context(tempfile.TemporaryDirectory(prefix="lineage-demo-"))
+    with keep_signals_waiting():
+        directory = stack.enter_context(tempfile.TemporaryDirectory(prefix="lineage-demo-"))
     path = Path(directory) / "demo.sqlite"
     kept = find_kept_file()
     if _copy_kept(kept, path):

@@ -70,10 +70,11 @@ def serve_endpoint(options: argparse.Namespace, stack: ExitStack) -> int:
     return _serve(options, stack, _build_endpoint, "SageMaker's lineage API of the embedded account")
 
 
-def prepare_guard(options: argparse.Namespace) -> GuardSettings:
-    """Return who may use a server, and begin its log."""
+def prepare_guard(options: argparse.Namespace, stack: ExitStack) -> GuardSettings:
+    """Return who may use a server; begin its log."""
     settings = build_settings(options)
-    configure_logging(LogForm(options.log), has_names=options.log_names, secrets=(settings.token,))
+    secrets = (settings.token,)
+    stack.callback(configure_logging(LogForm(options.log), has_names=options.log_names, secrets=secrets))
     return settings
 
 
@@ -133,7 +134,7 @@ def _build_endpoint(options: argparse.Namespace, stack: ExitStack, settings: Gua
 
 def _serve(options: argparse.Namespace, stack: ExitStack, build: AppBuilder, title: str) -> int:
     """Serve an application until told to end; return the exit status."""
-    settings = prepare_guard(options)
+    settings = prepare_guard(options, stack)
     listening = stack.enter_context(bind(options.host, options.port))
     address = _describe_address(options, settings, title, listening.getsockname()[1])
     if options.workers == 1:

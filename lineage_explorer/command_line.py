@@ -253,8 +253,8 @@ def _add_redaction_options(parser: argparse.ArgumentParser) -> None:
         help="always replace account ids, buckets and user names",
     )
     parser.add_argument(
-        "--pseudonyms",
         "--stand-ins",  # its former name
+        "--pseudonyms",
         dest="pseudonyms",
         default=read_variable("PSEUDONYMS") or read_variable("STAND_INS"),
         metavar="FILE",

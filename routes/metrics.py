@@ -38,7 +38,7 @@ JoinWorkers: TypeAlias = Callable[[Callable[[], str]], Callable[[], str]]
 
 @dataclass(frozen=True, slots=True)
 class ProcessMetrics:
-    """Metrics of this process beside those of the explorer, and how all processes are joined.
+    """Metrics of this process, and those of other workers.
 
     Attributes:
         collectors: Collectors of the server itself.

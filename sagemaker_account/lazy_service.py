@@ -71,7 +71,7 @@ def start_subprocess(work: Callable[[], object], result_name: str) -> Callable[[
         A function that blocks until the work is done. It raises `StoreError` if the child process failed.
     """
     process = Process(target=_run_ignoring_interrupt, args=(work,), daemon=True)
-    with _keep_signals_waiting():
+    with keep_signals_waiting():
         process.start()
 
     def wait() -> None:
@@ -89,10 +89,10 @@ def stop_subprocesses() -> None:
 
 
 @contextmanager
-def _keep_signals_waiting() -> Iterator[None]:
+def keep_signals_waiting() -> Iterator[None]:
     """Let signals wait until the end of the block.
 
-    What they raise amid a fork, Python would only print.
+    What they raise amid a fork, Python would only print; amid the making of a folder, it would stay.
     """
     if not hasattr(signal, "pthread_sigmask"):  # Windows forks nothing
         yield

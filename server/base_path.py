@@ -46,7 +46,7 @@ def serve_under(app: WSGIApplication, base_path: str = "") -> WSGIApplication:
         SettingsError: It is not a path.
     """
     if base_path and not is_base_path(base_path):
-        raise SettingsError(f"--base-path “{base_path}” is no path. Write it as /tools/lineage.")
+        raise SettingsError(f"--base-path “{base_path}” is not a path. Write it as /tools/lineage.")
 
     def respond(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         address = base_path or _read_header(environ)

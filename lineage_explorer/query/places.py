@@ -22,7 +22,7 @@ def parse_digest(field: str, text: str) -> str:
     """
     if not DIGEST.fullmatch(text):
         raise InvalidQuery(
-            f"“{shorten_middle(text, 60)}” names no opened file: 64 hexadecimal digits do. Open it again.",
+            f"“{shorten_middle(text, 60)}” is not the hash of an opened file. Open the file again.",
             field=field,
         )
     return text
@@ -36,8 +36,8 @@ def parse_account_name(field: str, text: str) -> str:
     """
     if not ACCOUNT_NAME.fullmatch(text):
         raise InvalidQuery(
-            f"“{shorten_middle(text, 60)}” is no name of an account: letters, digits, dots, hyphens and "
-            "underscores are.",
+            f"“{shorten_middle(text, 60)}” is not an account name: use letters, digits, dots, hyphens and "
+            "underscores.",
             field=field,
         )
     return text

@@ -339,6 +339,8 @@ def check_command(text: str) -> None:
     """Fail if a command names a target, option, module or extra that does not exist."""
     words = [word for word in shlex.split(text) if word != "…"]
     match words:
+        case ["make", "test", argument]:
+            assert argument.startswith("ARGS=")  # of pytest
         case ["make", *targets]:
             assert {target for target in targets if "=" not in target} <= set(make_targets())
             for arguments in (word.removeprefix("ARGS=") for word in targets if word.startswith("ARGS=")):
@@ -383,7 +385,7 @@ def test_a_command_with_an_unknown_option_would_be_found():
 def test_options_that_a_page_names_exist(page):
     commands = (*OPTION_TABLES, "ask", "check", "doctor", "export", "mcp", "verify")
     known = {option for command in commands for option in subparser(command)._option_string_actions}
-    known |= build_bench_parser()._option_string_actions.keys()
+    known |= build_bench_parser()._option_string_actions.keys() | {"--hypothesis-profile"}
     named = {match for span in page.spans for match in re.findall(r"(?<![\w-])--[a-z][a-z-]*", span)}
     assert named - known == set(), page.name
 

@@ -54,7 +54,7 @@ def list_modules():
 with ExitStack() as stack:
     options = app.parse_options([])
     options.demo_file = start_demo(stack)
-    built = build_explorer(options, stack, prepare_guard(options))
+    built = build_explorer(options, stack, prepare_guard(options, stack))
     client = Client(built.wsgi)
     assert [client.get(path).status_code for path in ("/health", "/", "/_dash-layout")] == [200] * 3
     list_modules()

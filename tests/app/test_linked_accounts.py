@@ -267,7 +267,7 @@ def test_a_snapshot_copies_the_account_that_is_chosen(linked, tmp_path, capsys):
             found = linked.arns["data features" if name == "data" else "features"]
             assert found in capsys.readouterr().out
         assert main(["snapshot", str(tmp_path / "x.sqlite"), *accounts, "--account-name", "nobody"]) == 2
-        assert "“nobody” is no account here: use models, data." in capsys.readouterr().err
+        assert "“nobody” is not an account here: use models, data." in capsys.readouterr().err
         assert not (tmp_path / "x.sqlite").exists()
 
 

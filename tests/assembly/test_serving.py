@@ -30,7 +30,7 @@ def release(monkeypatch, source, catalog):
 
 def build(stack: ExitStack, *arguments: str) -> serving.BuiltApp:
     options = parse_options(list(arguments))
-    return serving.build_explorer(options, stack, serving.prepare_guard(options))
+    return serving.build_explorer(options, stack, serving.prepare_guard(options, stack))
 
 
 def test_page_of_the_demo_is_served_while_its_account_is_opened(release):

@@ -34,6 +34,7 @@ class VertexRecord:
         serving: Its part in what endpoints serve; None if it has none.
         unread: Why its facts could not be read; None if they could.
         entity: Its description; None if it is not known.
+        state: What the badge of its card says; empty if it has none.
     """
 
     row: TableRow
@@ -49,6 +50,7 @@ class VertexRecord:
     serving: str | None
     unread: str | None
     entity: Entity | None = None
+    state: str = ""
 
     @property
     def arn(self) -> Arn:
@@ -115,8 +117,10 @@ def _build_vertex(view: View, row: TableRow) -> VertexRecord:
     entity, vertex = view.loaded.entities.get(row.arn), view.graph.vertices[row.arn]
     serving = view.status.serving_states.get(row.arn)
     unread = view.loaded.undescribed.get(row.arn)
+    badge = view.status.badges.get(row.arn)
+    state = badge.word if badge else ""
     if entity is None:
-        return VertexRecord(row, vertex, *(None,) * 8, serving, unread)
+        return VertexRecord(row, vertex, *(None,) * 8, serving, unread, state=state)
     return VertexRecord(
         row,
         vertex,
@@ -131,6 +135,7 @@ def _build_vertex(view: View, row: TableRow) -> VertexRecord:
         serving=serving,
         unread=unread,
         entity=entity,
+        state=state,
     )
 
 

@@ -94,6 +94,9 @@ _ENTITY_COLUMNS = (
     Column("api_type", "API type", "Its type as QueryLineage spells it.", for_readers=False),
     Column("recorded_name", "Recorded name", "The name that SageMaker recorded.", for_readers=False),
     _SOURCE,
+    Column(
+        "state", "State", "What its card's badge says, such as which version serves; empty if it has none."
+    ),
 )
 _EDGE_COLUMNS = (
     Column("source", "Source", "ARN of the earlier entity."),
@@ -159,6 +162,7 @@ def _build_entity_row(record: VertexRecord) -> tuple[Cell, ...]:
         row.type,
         record.name or "",
         record.source_uri or "",
+        record.state,
     )
 
 

@@ -158,9 +158,9 @@ def test_hidden_names_stay_hidden_across_places(places):
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"against_account": "nowhere"}, "is no account of this explorer"),
+        ({"against_account": "nowhere"}, "is not an account of this explorer"),
         ({"against_account": "no name"}, "is not an account name"),
-        ({"against_file": "abc"}, "names no opened file"),
+        ({"against_file": "abc"}, "is not the hash of an opened file"),
         ({"against_file": "0" * 64}, "no longer"),
         ({"against_file": "0" * 64, "against_account": "main"}, "leave one out"),
     ],

@@ -105,7 +105,7 @@ def test_search_that_finds_nothing_says_so_once_and_at_its_box(page, explore):
     page.keyboard.type("no-such-name")
     page.keyboard.press("Enter")
     explore.await_state("error")
-    assert "No match" in page.inner_text(".mantine-InputWrapper-root:has(#start) .mantine-InputWrapper-error")
+    assert "No match" in page.inner_text(".field:has(#start) .field-error")
     assert page.is_hidden("#notice")
     assert page.is_hidden("#depth")
 

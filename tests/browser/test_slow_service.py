@@ -53,7 +53,7 @@ def test_uri_that_takes_long_is_looked_up_on_the_page_and_leads_to_its_entity(
     page = explore_faulty.page
     left = page.url
     page.goto(f"{explore_faulty.address}/?start={uri}&depth=1")
-    expect(page.locator("#progress .told")).to_contain_text("Looking up what “s3://")
+    expect(page.locator("#progress .told")).to_contain_text("Looking up “s3://")
     explore_faulty.await_state("complete")
     assert explore_faulty.attribute("start") == arn
     assert explore_faulty.asked["start"] == [arn]

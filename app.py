@@ -15,8 +15,9 @@ from contextlib import ExitStack
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from assembly.commands import needs_demo, run_command
-from assembly.demo_file import start_demo
+from assembly.commands import COMMANDS
+from assembly.demo_file import needs_demo, start_demo
+from assembly.run_command import run_command
 from lineage_explorer.command_line import parse_options
 from server.signals import raise_interrupts
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status."""
-    return run_command(parse_options(argv))
+    options = parse_options(argv)
+    return run_command(options, COMMANDS[options.command])
 
 
 def run_process() -> int:

@@ -19,9 +19,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from lineage_explorer.explore.graph_view import arrange_view
 from lineage_explorer.explore.layout_store import FreshLayouts
-from lineage_explorer.explore.load_graph import LoadedGraph
-from lineage_explorer.explore.pipeline import arrange_view
+from lineage_explorer.explore.loaded_graph import LoadedGraph
 from lineage_explorer.explore.view import View
 from lineage_explorer.explore.view_request import ViewRequest
 from lineage_explorer.explore.visible_graph import GraphMemo

@@ -6,6 +6,7 @@ it. It is built by a child process that is started before this process imports m
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import tempfile
@@ -19,6 +20,9 @@ from pathlib import Path
 import sagemaker_account
 from sagemaker_account.lazy_service import keep_signals_waiting, start_subprocess, stop_subprocesses
 
+_WITHOUT_DEMO = ("doctor", "verify")
+"""Commands that read no account of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class DemoFile:
@@ -31,6 +35,12 @@ class DemoFile:
 
     path: str
     wait: Callable[[], None]
+
+
+def needs_demo(options: argparse.Namespace) -> bool:
+    """Return whether a command reads the demo, because no account is named."""
+    names = ("account", "live", "accounts", "add_account", "role")
+    return options.command not in _WITHOUT_DEMO and not any(getattr(options, name, None) for name in names)
 
 
 def start_demo(stack: ExitStack) -> DemoFile:

@@ -19,8 +19,9 @@ from socket import socket
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote
 
-from assembly.commands import needs_demo, run_command
 from assembly.deferred import Deferred
+from assembly.demo_file import DemoFile, needs_demo
+from assembly.run_command import run_command
 from lineage_explorer.option_variables import read_variable
 from lineage_explorer.sources.cache.file_store import MAX_FILE_BYTES
 from lineage_explorer.sources.cache.shared_response_cache import MEMORY
@@ -191,7 +192,6 @@ def _serve_by_workers(
     worker that is killed leaves nothing behind.
     """
     from assembly import endpoint_app, explorer  # noqa: F401, PLC0415 - imported once for all workers
-    from assembly.demo_file import DemoFile  # noqa: PLC0415 - one process alone starts it before
     from server.workers import WorkerPool  # noqa: PLC0415 - one process needs no pool
 
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="lineage-workers-"))

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from components import notice
 from components.html_elements import aria, badge, data, icon
-from lineage_explorer.explore.load_graph import LoadedGraph
+from lineage_explorer.explore.loaded_graph import LoadedGraph
 from lineage_explorer.graph.label_fitting import LabelSpace, fit_labels
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn

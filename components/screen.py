@@ -32,7 +32,7 @@ from lineage_explorer.explore.check_content import CheckContent
 from lineage_explorer.explore.filter_advice import NO_ADVICE
 from lineage_explorer.explore.graph_payload import EMPTY_PAYLOAD, GraphPayload, build_payload
 from lineage_explorer.explore.home import Home
-from lineage_explorer.explore.load_graph import LoadedGraph
+from lineage_explorer.explore.loaded_graph import LoadedGraph
 from lineage_explorer.explore.view import (
     View,
     list_completeness_notes,

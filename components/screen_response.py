@@ -16,7 +16,7 @@ from components.screen_properties import ComponentProperty
 from components.start_links import start_choices
 from lineage_explorer.errors import InvalidQuery, NothingFound
 from lineage_explorer.explore.graph_payload import GraphPayload
-from lineage_explorer.explore.load_graph import StillLoading
+from lineage_explorer.explore.loaded_graph import StillLoading
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.graph.model import Hit
 from lineage_explorer.query.address import format_href, with_start_text

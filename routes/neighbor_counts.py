@@ -53,8 +53,8 @@ def count_hidden_neighbors(services: ExplorerServices, *, search: str, arn: Arn)
     Raises:
         LineageError: The address has no query, or the neighbors could not be listed.
     """
-    from lineage_explorer.explore.load_graph import StillLoading
-    from lineage_explorer.explore.pipeline import load_extended
+    from lineage_explorer.explore.graph_view import load_extended
+    from lineage_explorer.explore.loaded_graph import StillLoading
     from lineage_explorer.explore.start_resolution import redirect_to_entity
     from lineage_explorer.explore.view_request import ReadMode, ViewRequest
 

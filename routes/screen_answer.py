@@ -24,7 +24,7 @@ from lineage_explorer.errors import FileNotKept, InvalidArn, InvalidQuery, Linea
 from lineage_explorer.explore.browse import load_browse_page
 from lineage_explorer.explore.check_content import read_checks
 from lineage_explorer.explore.home import Home, load_shared_home
-from lineage_explorer.explore.load_graph import StillLoading
+from lineage_explorer.explore.loaded_graph import StillLoading
 from lineage_explorer.explore.opened_explorer import OpenedExplorer
 from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.request_scope import RequestScope

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,56 @@ def test_explorer_package_imports_only_the_packages_below_it(part):
     for path in files(f"lineage_explorer/{part}"):
         ours = {name.split(".")[1] for name in imports(path) if name.startswith("lineage_explorer.")}
         assert ours - PARTS[part] - {part, "errors", "option_variables"} == set(), path
+
+
+def map_imports(folders: Iterable[str]) -> dict[str, set[str]]:
+    """Return the modules of some folders, each with those of them that its file imports anywhere.
+
+    Imports in functions and for types alone count; the packages around what is imported do not.
+    """
+    paths = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for folder in folders
+        for path in files(folder)
+    }
+    return {
+        module: {
+            name if name in paths else name.rpartition(".")[0]
+            for name in imports(path)
+            if name in paths or name.rpartition(".")[0] in paths
+        }
+        for module, path in paths.items()
+    }
+
+
+def find_circle(imported: Mapping[str, set[str]]) -> list[str]:
+    """Return modules of which each is imported by the next, and the first is the last; empty if none are."""
+    try:
+        TopologicalSorter(imported).prepare()
+    except CycleError as error:
+        circle: list[str] = error.args[1]
+        return circle
+    return []
+
+
+def test_no_module_is_part_of_an_import_circle():
+    """So each can be read, tested and moved with what is below it alone."""
+    imported = map_imports(OURS - {"app", "visualizer", "bench"})
+    assert "lineage_explorer.explore.report_content" in imported["lineage_explorer.explore.view_content"]
+    assert "lineage_explorer.explore.compared_sides" in imported["lineage_explorer.explore.services"]
+    assert find_circle(imported) == []
+
+
+@pytest.mark.parametrize(
+    ("imported", "circle"),
+    [
+        ({"page": {"view"}, "view": {"graph"}, "graph": set()}, []),
+        ({"page": {"view"}, "view": {"graph"}, "graph": {"view"}}, ["view", "graph", "view"]),
+        ({"page": {"page"}}, ["page", "page"]),
+    ],
+)
+def test_circle_of_imports_is_told_by_its_modules(imported, circle):
+    assert find_circle(imported) in (circle, circle[::-1])
 
 
 def test_only_sources_aws_imports_boto3():

@@ -140,7 +140,7 @@ def build_compare_body(services: ExplorerServices, request: ApiRequest) -> Compa
         describe_counts,
         describe_parts,
     )
-    from lineage_explorer.explore.compared_sides import load_comparison  # noqa: PLC0415 - see above
+    from lineage_explorer.explore.load_comparison import load_comparison  # noqa: PLC0415 - see above
 
     start, query = request.start, request.address.compared
     if query is None or not query.against:

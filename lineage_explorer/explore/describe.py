@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from time import monotonic
 
-from lineage_explorer.explore.load_graph import LoadedGraph
+from lineage_explorer.explore.loaded_graph import LoadedGraph
 from lineage_explorer.explore.services import VertexCatalog
 from lineage_explorer.explore.view_request import ViewRequest
 from lineage_explorer.graph.entity_styles import mark_uses

@@ -20,7 +20,7 @@ from lineage_explorer.query.pairs import (
 from lineage_explorer.query.type_names import label_type, make_type_key
 
 if TYPE_CHECKING:
-    from lineage_explorer.explore.load_graph import LoadedGraph
+    from lineage_explorer.explore.loaded_graph import LoadedGraph
     from lineage_explorer.explore.services import ExplorerServices
     from lineage_explorer.explore.view_request import ViewRequest
     from lineage_explorer.graph.lineage_graph import LineageGraph

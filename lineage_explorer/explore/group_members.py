@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lineage_explorer.errors import InvalidQuery, LineageError
-from lineage_explorer.explore.load_graph import StillLoading
+from lineage_explorer.explore.loaded_graph import StillLoading
 from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.view import View

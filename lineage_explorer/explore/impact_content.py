@@ -9,9 +9,10 @@ from time import monotonic
 
 from lineage_explorer.errors import SourceError, describe_denials
 from lineage_explorer.explore.describe import describe_vertices, read_endpoints
-from lineage_explorer.explore.load_graph import LoadedGraph, StillLoading, choose_freshness
+from lineage_explorer.explore.graph_view import load_extended
+from lineage_explorer.explore.load_graph import choose_freshness
 from lineage_explorer.explore.load_to_end import LATE_GAP, build_too_slow, load_pages
-from lineage_explorer.explore.pipeline import load_extended
+from lineage_explorer.explore.loaded_graph import LoadedGraph, StillLoading
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.serving_status import find_status
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest

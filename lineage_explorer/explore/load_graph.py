@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from time import monotonic
-from typing import TYPE_CHECKING
 
+from lineage_explorer.explore.loaded_graph import LoadedGraph, StillLoading
 from lineage_explorer.explore.moment_filter import find_period
 from lineage_explorer.explore.services import AnswerScope, ExplorerServices
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest
-from lineage_explorer.graph.entity_names import name_entity
-from lineage_explorer.graph.entity_styles import label_with_type, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.graph.model import Arn, Entity
-from lineage_explorer.graph.serving import EndpointConfiguration
+from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.compare_query import CompareQuery
 from lineage_explorer.query.lineage_query import Direction
-from lineage_explorer.questions.answer import Answer, join_phrases
+from lineage_explorer.questions.answer import Answer
 from lineage_explorer.questions.registry import get_question
 from lineage_explorer.sources.extend_graph import ExtendedGraph, extend_graph
 from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN, RETRY_FAILED, Freshness, limit_age
 from lineage_explorer.sources.protocols import PartialRead
 from lineage_explorer.views.grouping import MAX_UNGROUPED_VERTICES
-
-if TYPE_CHECKING:
-    from lineage_explorer.explore.compared_sides import ComparedSides
 
 NAMING_SECONDS = 0.3
 """Time limit in seconds for pages and names of a small graph.
@@ -44,75 +37,6 @@ ANSWER_SECONDS = 0.45
 """Time limit in seconds for an answer or an expansion.
 
 If it takes longer, the page asks again."""
-
-
-_MAX_NAMED_STARTS = 3
-"""Starts that a sentence names; it counts the others."""
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedGraph:
-    """Graph of a request, as far as read and described.
-
-    Attributes:
-        extended: The graph with its expansions.
-        answer: Answer to the address's question; None without a question.
-        comparison: What it is a picture of, if the start is compared; None otherwise.
-        naming_seconds: Remaining time to wait for names, in seconds.
-        entities: Descriptions of its vertices, as far as they are known.
-        unnamed_count: Number of vertices that are still to be described.
-        undescribed: Reasons why vertices could not be described.
-        wholly_described: Vertices whose whole descriptions were read; those of others may be from lists.
-        description_calls: Number of API calls for the descriptions.
-        configurations: What endpoints run now, by the ARN of the endpoint, as far as it is known.
-        note: How a slow call is going, as a sentence without a full stop; empty if none is slow.
-        tag_calls: Number of API calls for the tags that filter it.
-    """
-
-    extended: ExtendedGraph
-    answer: Answer | None = None
-    comparison: ComparedSides | None = None
-    naming_seconds: float = field(default=0.0, compare=False)
-    entities: Mapping[Arn, Entity] = field(default_factory=dict)
-    unnamed_count: int = 0
-    undescribed: Mapping[Arn, str] = field(default_factory=dict)
-    wholly_described: frozenset[Arn] = frozenset()
-    description_calls: int = 0
-    configurations: Mapping[str, EndpointConfiguration] = field(default_factory=dict)
-    note: str = ""
-    tag_calls: int = 0
-
-    @property
-    def graph(self) -> LineageGraph:
-        """The graph that is shown."""
-        return self.extended.graph
-
-    @property
-    def start_label(self) -> str:
-        """The starts in words: "endpoint churn-production"."""
-        labels = [self._label(arn) for arn in self.graph.starts if arn in self.graph.vertices]
-        shown = labels[:_MAX_NAMED_STARTS]
-        more = [f"{len(labels) - len(shown)} more"] if len(labels) > len(shown) else []
-        return join_phrases([*shown, *more])
-
-    def _label(self, arn: Arn) -> str:
-        entity = self.entities.get(arn)
-        return label_with_type(style_of(self.graph.vertices[arn], entity), name_entity(arn, entity).title)
-
-
-@dataclass(frozen=True, slots=True)
-class StillLoading:
-    """State of a graph that is still loading, with nothing to show.
-
-    Attributes:
-        pages: Number of result pages read so far.
-        entities: Number of entities read so far.
-        note: What is waited for, as a sentence without a full stop; empty if nothing is slow.
-    """
-
-    pages: int = 0
-    entities: int = 0
-    note: str = ""
 
 
 def load_graph(services: ExplorerServices, request: ViewRequest) -> LoadedGraph | StillLoading:
@@ -154,7 +78,7 @@ def _load_comparison(services: ExplorerServices, request: ViewRequest) -> Loaded
     Raises:
         LineageError: They cannot be compared, or one could not be read at all.
     """
-    from lineage_explorer.explore.compared_sides import load_comparison  # noqa: PLC0415 - only for this view
+    from lineage_explorer.explore.load_comparison import load_comparison  # noqa: PLC0415 - only for this view
 
     started_at = monotonic()
     start, compared = request.query.start, request.address.compared or CompareQuery()

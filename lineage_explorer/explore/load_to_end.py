@@ -11,9 +11,9 @@ from time import monotonic
 
 from lineage_explorer.errors import TooSlow
 from lineage_explorer.explore.describe import describe_vertices, list_whole, read_endpoints
-from lineage_explorer.explore.load_graph import LoadedGraph, StillLoading
+from lineage_explorer.explore.graph_view import load_extended
+from lineage_explorer.explore.loaded_graph import LoadedGraph, StillLoading
 from lineage_explorer.explore.moment_filter import find_period
-from lineage_explorer.explore.pipeline import load_extended
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.serving_status import ServingStatus, find_status
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lineage_explorer.errors import SourceError
-from lineage_explorer.explore.load_graph import StillLoading
+from lineage_explorer.explore.graph_view import arrange_view, load_extended
+from lineage_explorer.explore.loaded_graph import StillLoading
 from lineage_explorer.explore.moment_filter import find_period
-from lineage_explorer.explore.pipeline import arrange_view, load_extended
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.view import View
 from lineage_explorer.explore.view_request import ViewRequest

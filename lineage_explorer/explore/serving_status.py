@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lineage_explorer.explore.load_graph import LoadedGraph
+from lineage_explorer.explore.loaded_graph import LoadedGraph
 from lineage_explorer.graph.approvals import VersionDecision, find_decisions
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.graph.serving import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lineage_explorer.errors import SourceError
-from lineage_explorer.explore.load_graph import LoadedGraph, StillLoading, read_pages
+from lineage_explorer.explore.load_graph import read_pages
+from lineage_explorer.explore.loaded_graph import LoadedGraph, StillLoading
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.view_request import ViewRequest
 from lineage_explorer.graph.lineage_graph import LineageGraph, unite_graphs

@@ -13,7 +13,7 @@ from time import monotonic
 from lineage_explorer.compare.side import Side, find_evaluations, find_model_data, select_side
 from lineage_explorer.errors import InvalidQuery, NothingFound, SourceError
 from lineage_explorer.explore.describe import read_endpoints
-from lineage_explorer.explore.load_graph import LoadedGraph
+from lineage_explorer.explore.loaded_graph import LoadedGraph
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.serving_status import find_status
 from lineage_explorer.explore.start_resolution import find_start

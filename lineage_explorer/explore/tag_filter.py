@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from lineage_explorer.explore.load_graph import ANSWER_SECONDS, LoadedGraph, StillLoading, choose_freshness
+from lineage_explorer.explore.load_graph import ANSWER_SECONDS, choose_freshness
+from lineage_explorer.explore.loaded_graph import LoadedGraph, StillLoading
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest
 from lineage_explorer.graph.model import Arn

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
 
 from lineage_explorer.explore.filter_advice import NO_ADVICE, FilterAdvice
-from lineage_explorer.explore.load_graph import LoadedGraph
+from lineage_explorer.explore.loaded_graph import LoadedGraph
 from lineage_explorer.explore.serving_status import ServingStatus
-from lineage_explorer.explore.view_content import ViewContent
 from lineage_explorer.explore.visible_graph import VisibleGraph
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn
@@ -27,6 +27,14 @@ from lineage_explorer.views.summary import (
     summarize,
     summarize_expansion,
 )
+
+
+class ViewContent(Protocol):
+    """Content of a main view; equal contents look the same."""
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether parts are still being read, so that the page asks again."""
 
 
 @dataclass(frozen=True)

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TypeAlias
 
+from lineage_explorer.explore.loaded_graph import StillLoading
+from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.explore.view import View, ViewContent
+from lineage_explorer.explore.view_request import ViewRequest
 from lineage_explorer.query.address import MainView
 
-if TYPE_CHECKING:
-    from lineage_explorer.explore.load_graph import StillLoading
-    from lineage_explorer.explore.services import ExplorerServices
-    from lineage_explorer.explore.view import View
-    from lineage_explorer.explore.view_request import ViewRequest
-
-
-class ViewContent(Protocol):
-    """Content of a main view; equal contents look the same."""
-
-    @property
-    def is_pending(self) -> bool:
-        """Whether parts are still being read, so that the page asks again."""
-
-
-ContentLoader: TypeAlias = "Callable[[ExplorerServices, ViewRequest, View], ViewContent | StillLoading]"
+ContentLoader: TypeAlias = Callable[[ExplorerServices, ViewRequest, View], ViewContent | StillLoading]
 """Loads the content of one main view for the graph that was loaded."""
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from time import monotonic
 
-from lineage_explorer.explore.load_graph import StillLoading
 from lineage_explorer.explore.load_to_end import build_too_slow, load_pages
+from lineage_explorer.explore.loaded_graph import StillLoading
 from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.view import View

@@ -15,8 +15,8 @@ from lineage_explorer.checks.accepted_findings import AcceptedFinding
 from lineage_explorer.checks.check_report import CheckReport
 from lineage_explorer.errors import InvalidQuery, SourceError
 from lineage_explorer.explore.describe import describe_vertices
-from lineage_explorer.explore.load_graph import LoadedGraph
-from lineage_explorer.explore.pipeline import arrange_view
+from lineage_explorer.explore.graph_view import arrange_view
+from lineage_explorer.explore.loaded_graph import LoadedGraph
 from lineage_explorer.explore.report_content import (
     MAX_WHOLE,
     NO_PAST_CHECKS,

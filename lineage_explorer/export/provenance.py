@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from lineage_explorer.explore.load_graph import LoadedGraph
+from lineage_explorer.explore.loaded_graph import LoadedGraph
 from lineage_explorer.explore.view import View, list_completeness_notes, summarize_view
 from lineage_explorer.export import html_parts
 from lineage_explorer.graph.date_text import format_time

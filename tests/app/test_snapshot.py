@@ -18,7 +18,7 @@ import pytest
 from app import main
 from assembly.explored_account import ExploredAccount
 from assembly.service_scope import build_scope
-from lineage_explorer.explore.load_graph import StillLoading
+from lineage_explorer.explore.loaded_graph import StillLoading
 from lineage_explorer.explore.pipeline import build_view, draw_elements
 from lineage_explorer.explore.services import AnswerScope
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest

@@ -11,7 +11,8 @@ from dash.development.base_component import Component
 
 from components.markup import render_html
 from components.path_panel import build_path_panel, warn_missing_paths
-from lineage_explorer.explore.load_graph import LoadedGraph, load_graph
+from lineage_explorer.explore.load_graph import load_graph
+from lineage_explorer.explore.loaded_graph import LoadedGraph
 from lineage_explorer.explore.view_request import ViewRequest
 from lineage_explorer.explore.visible_graph import list_ungrouped
 from lineage_explorer.graph.model import Arn, Entity, LineageType

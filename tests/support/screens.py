@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components.screen import Screen, render_home, render_screen
 from lineage_explorer.explore.home import load_home
-from lineage_explorer.explore.load_graph import StillLoading
+from lineage_explorer.explore.loaded_graph import StillLoading
 from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lineage_explorer.explore.describe import MAX_WHOLE, describe_vertices, list_whole
-from lineage_explorer.explore.load_graph import LoadedGraph
+from lineage_explorer.explore.loaded_graph import LoadedGraph
 from lineage_explorer.explore.view_request import ViewRequest
 from lineage_explorer.graph.model import Entity, LineageType, Vertex
 from lineage_explorer.query.address import Address, MainView

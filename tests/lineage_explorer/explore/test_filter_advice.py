@@ -10,7 +10,7 @@ import pytest
 from callbacks.property_offers import list_offers
 from lineage_explorer.explore import filter_advice
 from lineage_explorer.explore.filter_advice import FilterAdvice, rank_properties, read_property_offers
-from lineage_explorer.explore.load_graph import StillLoading
+from lineage_explorer.explore.loaded_graph import StillLoading
 from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.view_request import ViewRequest
 from lineage_explorer.query.address import Address, format_address

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from lineage_explorer.explore.load_graph import StillLoading
+from lineage_explorer.explore.loaded_graph import StillLoading
 from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.view import View, list_key_facts, summarize_focus, summarize_view
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest

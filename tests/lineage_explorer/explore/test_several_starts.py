@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from lineage_explorer.explore.load_graph import StillLoading
+from lineage_explorer.explore.loaded_graph import StillLoading
 from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.view import View, summarize_view
 from lineage_explorer.explore.view_request import ViewRequest

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from lineage_explorer.explore import tag_filter
-from lineage_explorer.explore.load_graph import StillLoading
-from lineage_explorer.explore.pipeline import load_extended
+from lineage_explorer.explore.graph_view import load_extended
+from lineage_explorer.explore.loaded_graph import StillLoading
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest
 from lineage_explorer.query.address import Address
 from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery

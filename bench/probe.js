@@ -63,6 +63,7 @@
   }
 
   window.addEventListener("pointerup", (event) => mark("click", event.timeStamp), true);
+  window.addEventListener("keydown", ({ key, timeStamp }) => { if (key === "Enter") mark("click", timeStamp); }, true);
 
   window.bench = {
     /* Begins a measurement of the next click and the view that follows. */

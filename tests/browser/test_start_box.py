@@ -137,3 +137,15 @@ def test_text_run_before_the_pause_is_not_searched(explore, client, searches):
     explore.page.wait_for_selector(f'#lineage[data-start="{endpoint}"]')
     explore.page.wait_for_timeout(2 * PAUSE_MS)
     assert searches == []
+
+
+def test_an_entity_pasted_on_the_first_screen_is_asked_for_without_a_callback(page, explore, production):
+    explore.open()
+    page.keyboard.press("/")
+    page.fill("#start", f" {production}\n")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(f"{request.method} {request.url.partition('?')[0]}"))
+    page.keyboard.press("Enter")
+    explore.await_state("complete")
+    assert explore.attribute("start") == production
+    assert asked[0].endswith("/screen")

@@ -35,6 +35,16 @@ export function stepOffer(key, index, count) {
   return key === "ArrowDown" ? Math.min(index + 1, count - 1) : index - 1;
 }
 
+/**
+ * Whether a text is the ARN of an entity, which needs no look-up.
+ *
+ * @param {string} text
+ */
+export const isEntityArn = (text) =>
+  /^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:\d{12}:(artifact|action|context|experiment-trial-component)\/[\w-]+$/.test(
+    text,
+  );
+
 const getBox = () => /** @type {HTMLTextAreaElement | null} */ (document.getElementById("start"));
 
 /** @returns {HTMLElement[]} */
@@ -108,6 +118,19 @@ export function createStartBox({ key, setTypedText, linkTo, focus, openSearch })
     pausing = setTimeout(() => setTypedText(box.value), PAUSE_MS);
     showFormerStarts();
   });
+  /** Go to an entity at once, where the first screen's search holds nothing but its ARN. @param {MouseEvent} event */
+  function goToEntity(event) {
+    const text = getBox()?.value.trim() ?? "";
+    const { left, share } = document.documentElement.dataset;
+    const hasOnlyStart = left === "search" && !share && window.location.search === "";
+    if (!hasOnlyStart || !isEntityArn(text) || !findTarget(event, "#run")) return;
+    clearTimeout(pausing);
+    event.preventDefault();
+    event.stopPropagation(); // the server need not turn the form into an address
+    focus(text);
+  }
+
+  document.addEventListener("click", goToEntity, true);
   document.addEventListener("click", (event) => {
     if (findTarget(event, "#run")) clearTimeout(pausing); // what is asked needs no suggestion
     if (findTarget(event, "#search, .waiting .home-search")) focusBox();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addStart, stepOffer } from "./start-box.js";
+import { addStart, isEntityArn, stepOffer } from "./start-box.js";
 
 test("the latest start comes first, once", () => {
   const starts = [
@@ -29,4 +29,18 @@ test("arrows lead from the box into its offers and back", () => {
 test("arrows stay in the box where they lead nowhere", () => {
   assert.equal(stepOffer("ArrowUp", -1, 3), undefined);
   assert.equal(stepOffer("ArrowDown", -1, 0), undefined);
+});
+
+test("only the ARN of an entity of the lineage needs no look-up", () => {
+  const arn = "arn:aws:sagemaker:us-west-2:000000000000:context/live-1-aws-endpoint";
+  assert.ok(isEntityArn(arn));
+  assert.ok(isEntityArn(arn.replace("aws:", "aws-us-gov:").replace("context", "experiment-trial-component")));
+  for (const text of [
+    "live",
+    `${arn} `,
+    `${arn}/x`,
+    arn.replace("context", "endpoint"),
+    arn.replace("000000000000", ""),
+  ])
+    assert.ok(!isEntityArn(text), text);
 });

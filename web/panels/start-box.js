@@ -45,6 +45,17 @@ export const isEntityArn = (text) =>
     text,
   );
 
+/**
+ * Whether a key runs the question: Enter in the start box, elsewhere with Ctrl or Command.
+ *
+ * @param {Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "metaKey" | "isComposing">} event
+ * @param {boolean} isInStartBox
+ */
+export function isRunKey({ key, shiftKey, ctrlKey, metaKey, isComposing }, isInStartBox) {
+  if (key !== "Enter" || isComposing) return false;
+  return ctrlKey || metaKey || (isInStartBox && !shiftKey);
+}
+
 const getBox = () => /** @type {HTMLTextAreaElement | null} */ (document.getElementById("start"));
 
 /** @returns {HTMLElement[]} */
@@ -118,19 +129,24 @@ export function createStartBox({ key, setTypedText, linkTo, focus, openSearch })
     pausing = setTimeout(() => setTypedText(box.value), PAUSE_MS);
     showFormerStarts();
   });
-  /** Go to an entity at once, where the first screen's search holds nothing but its ARN. @param {MouseEvent} event */
+  /** Go to an entity at once, where the first screen's search holds nothing but its ARN. @param {Event} event */
   function goToEntity(event) {
     const text = getBox()?.value.trim() ?? "";
     const { left, share } = document.documentElement.dataset;
     const hasOnlyStart = left === "search" && !share && window.location.search === "";
-    if (!hasOnlyStart || !isEntityArn(text) || !findTarget(event, "#run")) return;
+    if (!hasOnlyStart || !isEntityArn(text)) return;
     clearTimeout(pausing);
     event.preventDefault();
     event.stopPropagation(); // the server need not turn the form into an address
     focus(text);
   }
 
-  document.addEventListener("click", goToEntity, true);
+  const runs = (/** @type {Event} */ event) =>
+    event instanceof KeyboardEvent
+      ? isRunKey(event, event.target === getBox())
+      : Boolean(findTarget(/** @type {MouseEvent} */ (event), "#run"));
+  for (const type of ["click", "keydown"])
+    document.addEventListener(type, (event) => runs(event) && goToEntity(event), true);
   document.addEventListener("click", (event) => {
     if (findTarget(event, "#run")) clearTimeout(pausing); // what is asked needs no suggestion
     if (findTarget(event, "#search, .waiting .home-search")) focusBox();

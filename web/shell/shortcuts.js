@@ -3,6 +3,7 @@
 
 /** @import { Look } from "../graph/graph-view.js" */
 import { findTarget, getElement, isFromField } from "../dom/get-element.js";
+import { isRunKey } from "../panels/start-box.js";
 
 const COPIED_MS = 1500;
 const SETTLED_MS = 50; // a control tells Dash what stands in it a frame after the last key,
@@ -66,17 +67,6 @@ export function wireAnswerToggles() {
     },
     true, // it does not bubble
   );
-}
-
-/**
- * Whether a key runs the question: Enter in the start box, elsewhere with Ctrl or Command.
- *
- * @param {Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "metaKey" | "isComposing">} event
- * @param {boolean} isInStartBox
- */
-export function isRunKey({ key, shiftKey, ctrlKey, metaKey, isComposing }, isInStartBox) {
-  if (key !== "Enter" || isComposing) return false;
-  return ctrlKey || metaKey || (isInStartBox && !shiftKey);
 }
 
 export function wireRunKey() {

@@ -69,7 +69,7 @@ def _list_endpoint_facts(facts: HeadlineFacts) -> Iterator[KeyFact]:
         return
     current = record.current
     if current:
-        unsure = "" if record.evidence is Evidence.CONFIRMED else "as far as lineage tells"
+        unsure = "" if record.evidence is Evidence.CONFIRMED else "according to lineage"
         yield _name("Serves", facts, current.versions, note=unsure)
         yield KeyFact("Since", text=_format_begin(facts, current))
     former = next(iter(record.former), None)

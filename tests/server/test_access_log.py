@@ -140,7 +140,8 @@ def test_names_and_tokens_are_left_out_unless_asked_for(guard, log_lines):
 
     for form in LogForm:
         text = "\n".join(log_lines(form, work, secrets=(TOKEN,)))
-        assert not re.search(rf"arn:|s3:|\d{{12}}|{TOKEN}", text.replace("1" * 16, ""))
+        text = re.sub(r"(request\W+)[0-9a-f]{16}", r"\1", text)  # ids of requests may be all digits
+        assert not re.search(rf"arn:|s3:|\d{{12}}|{TOKEN}", text)
         asked = "\n".join(log_lines(form, work, secrets=(TOKEN,), has_names=True))
         assert asked.count("context/live") == 3
         assert TOKEN not in asked

@@ -128,21 +128,17 @@ def test_a_click_that_fails_leaves_the_focus_and_tells_why(explore, production, 
     assert explore.find_by_class("start") == {production}
 
 
-SAME = ("id", "label", "title", "subtitle", "type", "lineage_type", "role", "width", "position")
-"""What makes two cards the same; facts such as who made it come when an entity was described whole."""
-
-
 def read_still_nodes(explore) -> dict[str, dict]:
-    """Return what each drawn vertex is, once all are named and still, with no card under the pointer."""
+    """Return each drawn vertex once all are named and still, with no card under the pointer."""
     explore.page.mouse.move(1, 1)
     explore.await_names()
     explore.await_motion()
-    return {arn: {name: node.get(name) for name in SAME} for arn, node in explore.nodes().items()}
+    return explore.nodes()
 
 
 def nodes_without_positions(explore) -> dict[str, dict]:
     """Return each drawn vertex without what depends on history: its place, its width, and words cut to it."""
-    fitted = dict.fromkeys(("position", "width", "label"))
+    fitted = dict.fromkeys(("position", "width", "label", "small", "brief", "drawn"))
     return {arn: node | fitted for arn, node in read_still_nodes(explore).items()}
 
 

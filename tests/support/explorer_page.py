@@ -43,8 +43,9 @@ class Canvas:
         """Return each vertex of the graph: its data and position."""
         found = self.page.evaluate(
             """() => document.getElementById('graph')._cyreg.cy.nodes()
-                .map(n => ({...n.data(), position: n.position(), classes: n.classes()}))"""
-        )
+                .map(n => ({...n.data(), position: n.position(), classes: n.classes()}))
+                .map(n => Object.fromEntries(Object.entries(n).filter(([, value]) => value !== undefined)))"""
+        )  # Cytoscape keeps the names of data that were removed
         return {node["id"]: node for node in found}
 
     def edges(self) -> set[tuple[str, str]]:

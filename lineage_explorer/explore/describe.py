@@ -67,7 +67,7 @@ def read_endpoints(catalog: VertexCatalog, loaded: LoadedGraph) -> LoadedGraph:
         return loaded
     configurations = catalog.read_endpoints(sources, seconds=loaded.naming_seconds)
     late = sum(source not in configurations for source in sources)
-    unmatched = list_unmatched(loaded.graph, loaded.entities, configurations)
+    unmatched = list_unmatched(loaded.graph, loaded.entities, configurations, awaited=_list_awaited(loaded))
     seconds = loaded.naming_seconds
     served = catalog.read_endpoints(unmatched, seconds=seconds, served=True) if unmatched else {}
     late += sum(source not in served for source in unmatched)
@@ -77,6 +77,13 @@ def read_endpoints(catalog: VertexCatalog, loaded: LoadedGraph) -> LoadedGraph:
         unnamed_count=loaded.unnamed_count + late,
         description_calls=loaded.description_calls + len(configurations) + len(served),
     )
+
+
+def _list_awaited(loaded: LoadedGraph) -> frozenset[Arn]:
+    """Return the vertices without a description while names are still to come."""
+    if not loaded.unnamed_count:
+        return frozenset()
+    return frozenset(loaded.graph.vertices) - loaded.entities.keys() - loaded.undescribed.keys()
 
 
 def list_whole(graph: LineageGraph, arns: Sequence[Arn], request: ViewRequest) -> list[Arn]:

@@ -118,16 +118,25 @@ def list_unmatched(
     graph: LineageGraph,
     entities: Mapping[Arn, Entity],
     configurations: Mapping[str, EndpointConfiguration],
+    *,
+    awaited: Collection[Arn] = (),
 ) -> list[str]:
     """Return the endpoints whose configuration no deployment on record has.
 
     An update may leave no deployment: what its configuration deploys tells which version serves.
+
+    Args:
+        graph: The graph.
+        entities: Descriptions of its vertices, as far as they are known.
+        configurations: What endpoints run, by the ARN of the endpoint's resource.
+        awaited: Vertices whose descriptions are still to come: a deployment among them may have it.
     """
     return [
         source
         for arn, source in list_endpoints(graph, entities)
         if (configuration := configurations.get(source)) and configuration.name
         if (deployments := _list_deployments(graph, entities, arn))
+        and not any(deployment.action in awaited for deployment in deployments)
         and not _find_by_configuration(deployments, configuration)
     ]
 

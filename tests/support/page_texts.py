@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -38,7 +38,7 @@ from sagemaker_account.transport import connect
 from tests.support.html_tree import Element, parse_html
 
 T = TypeVar("T")
-_PATIENCE = 400
+_PATIENCE_SECONDS = 60
 _PAUSE_SECONDS = 0.01
 
 _DENIAL = re.compile(r"(?:sagemaker:(\w+) was denied|access denied to ((?:\w+(?:, | and ))*\w+))")
@@ -90,11 +90,15 @@ class ExplorerTexts:
     deny: tuple[str, ...] = ()
     client: Any = field(init=False)
     sent: list[str] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.client = connect(self.account, deny=self.deny, retries={"total_max_attempts": 1})
         self.client.meta.events.register(
             "before-call.sagemaker", lambda model, **_: self.sent.append(model.name)
+        )
+        self.client.meta.events.register(
+            "after-call.sagemaker", lambda model, **_: self.done.append(model.name)
         )
         self.scope: RequestScope[ExplorerServices] = build_scope(
             ExploredAccount("Demo", self.client),
@@ -107,25 +111,32 @@ class ExplorerTexts:
 
         def build(services: ExplorerServices, address: str) -> View:
             mode = ReadMode.CONTINUE
-            for _ in range(_PATIENCE):
+            for _ in _list_tries(address):
                 view = build_view(services, ViewRequest(parse_address(address), mode, has_groups=has_groups))
                 if isinstance(view, View):
                     mode = ReadMode.NAMES
                     if not view.graph.read_status.has_more and not view.loaded.unnamed_count:
                         return view
-                time.sleep(_PAUSE_SECONDS)
-            raise AssertionError(f"{address} does not come to an end")
+            raise AssertionError
 
         return self.scope.run(search, build)
 
     def load_home(self) -> Screen:
         """Return the final first screen."""
-        for _ in range(_PATIENCE):
+        for _ in _list_tries("the first screen"):
             home = load_home(self.scope.plain.catalog)
             if not home.is_pending:
                 return render_home(home, parse_address(""))
-            time.sleep(_PAUSE_SECONDS)
-        raise AssertionError("the first screen does not come to an end")
+        raise AssertionError
+
+    def _finish(self, tell: Callable[[], T]) -> T:
+        """Return what is told once no call is under way any more: until then, it may not be all."""
+        for _ in _list_tries("a part of the page"):
+            is_idle = len(self.sent) == len(self.done)
+            told = tell()
+            if is_idle and len(self.sent) == len(self.done):
+                return told
+        raise AssertionError
 
     def tell_screen(self, search: str) -> dict[str, PageTexts]:
         """Return what the screen of an address says, by its parts."""
@@ -138,7 +149,9 @@ class ExplorerTexts:
 
     def tell_facts(self, search: str) -> PageTexts:
         """Return what the details panel of an address says."""
-        details: Any = self.scope.run(search, lambda services, url: render_details(services.catalog, url))
+        details: Any = self._finish(
+            lambda: self.scope.run(search, lambda services, url: render_details(services.catalog, url))
+        )
         if isinstance(details, NoUpdate):
             return PageTexts()
         return read_facts(parse_html(details["html"]))
@@ -160,7 +173,7 @@ class ExplorerTexts:
     def tell_suggestions(self, typed: str) -> PageTexts:
         """Return what is offered for a typed text."""
         try:
-            found = suggest_starts(self.scope.plain.catalog, typed, search="")
+            found = self._finish(lambda: suggest_starts(self.scope.plain.catalog, typed, search=""))
         except LineageError as error:
             return PageTexts({("error",): str(error)}, gaps=(str(error),))
         root = parse_html("".join(render_html(part) for part in found))
@@ -170,7 +183,8 @@ class ExplorerTexts:
     def tell_start(self, search: str) -> PageTexts:
         """Return what the start of an address stands for."""
         try:
-            return PageTexts({("resolved",): str(resolve_address(self.scope.plain.catalog, search))})
+            resolved = self._finish(lambda: resolve_address(self.scope.plain.catalog, search))
+            return PageTexts({("resolved",): str(resolved)})
         except LineageError as error:
             return PageTexts({("resolved",): str(error)}, gaps=(str(error),))
 
@@ -182,11 +196,23 @@ class ExplorerTexts:
     def count_around(self, search: str, arn: str) -> HiddenNeighbors | str:
         """Return the neighbors that an address does not show, or why they are not known."""
         try:
-            return self.scope.run(
-                search, lambda services, url: count_hidden_neighbors(services, search=url, arn=Arn(arn))
+            return self._finish(
+                lambda: self.scope.run(
+                    search, lambda services, url: count_hidden_neighbors(services, search=url, arn=Arn(arn))
+                )
             )
         except LineageError as error:
             return str(error)
+
+
+def _list_tries(subject: str) -> Iterator[int]:
+    """Yield a number for each try, until a long time is over."""
+    end = time.monotonic() + _PATIENCE_SECONDS
+    for number in count():
+        yield number
+        if time.monotonic() > end:
+            raise AssertionError(f"{subject} does not come to an end")
+        time.sleep(_PAUSE_SECONDS)
 
 
 def read_screen(screen: Screen) -> dict[str, PageTexts]:

@@ -14,6 +14,7 @@ from lineage_explorer.graph.serving import (
     ServingState,
     find_serving_records,
     find_serving_states,
+    list_unmatched,
 )
 from tests.support.graph_builders import NOON, arn, build_graph
 
@@ -117,6 +118,14 @@ def test_configuration_of_no_deployment_with_the_models_of_one_confirms_it():
 def test_nothing_is_replaced_where_the_models_of_a_configuration_cannot_be_compared(sources):
     record = find_record(EndpointConfiguration("canary", sources=frozenset(sources)))
     assert (record.current, record.evidence, record.former) == (None, Evidence.UNKNOWN, ())
+
+
+def test_configuration_of_no_deployment_is_wanted_once_all_deployments_are_described():
+    canary = {RESOURCE: EndpointConfiguration("canary")}
+    described = {arn: entity for arn, entity in ENTITIES.items() if arn != DEPLOY[7]}
+    assert list_unmatched(GRAPH, ENTITIES, canary) == [RESOURCE]
+    assert list_unmatched(GRAPH, described, canary, awaited={DEPLOY[7]}) == []
+    assert list_unmatched(GRAPH, described, canary) == [RESOURCE]
 
 
 def test_failed_deployment_never_serves():

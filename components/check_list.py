@@ -47,18 +47,32 @@ def render_checks(view: View) -> list[Component]:
         return []
     return check_document(
         view.content,
-        link=lambda arn: format_href(replace(address.with_start(arn), view=MainView.GRAPH)),
+        link=lambda arn: format_href(
+            replace(address.with_start(arn), view=MainView.GRAPH, compared=address.compared)
+        ),
         files=format_file_link(address),
         account=format_href(
-            Address(view=MainView.CHECKS, share=address.share, account=address.account, file=address.file)
+            Address(
+                view=MainView.CHECKS,
+                share=address.share,
+                account=address.account,
+                file=address.file,
+                compared=address.compared,
+            )
         ),
         can_accept=not address.share,
     )
 
 
 def render_account_checks(content: CheckContent, base: Address) -> list[Component]:
-    """Render the checks of the whole account."""
+    """Render the checks of the whole account.
+
+    Args:
+        content: The report, as far as it is there.
+        base: Address of the first screen, with the moment of the checks.
+    """
     address = replace(base, view=MainView.CHECKS)
+    first = replace(base, compared=None)
     document = check_document(
         content,
         link=lambda arn: format_href(replace(base, query=LineageQuery(arn))),
@@ -66,7 +80,7 @@ def render_account_checks(content: CheckContent, base: Address) -> list[Componen
         account="",
         can_accept=not base.share,
     )
-    back = dcc.Link([icon("previous"), "First screen"], href=format_href(base), className="back")
+    back = dcc.Link([icon("previous"), "First screen"], href=format_href(first), className="back")
     return [html.Div([back, *document], className="browse checks-page")]
 
 
@@ -91,6 +105,7 @@ def check_document(
     if report is None:
         waits = f"{content.note}." if content.note else ""
         return [html.Div([html.H2("Checks"), html.P(f"Loading the checks… {waits}")], className="checks")]
+    can_accept = can_accept and report.period is None  # nobody knows since when findings are accepted
     return [
         html.Div(
             [
@@ -99,6 +114,7 @@ def check_document(
                 _counts(report),
                 _actions(files, account, can_accept=can_accept),
                 *(html.P(gap, className="gap") for gap in report.gaps),
+                *(html.P(note, className="quiet") for note in report.notes),
                 *_sections(report, link, can_accept=can_accept),
                 html.P(
                     f"{len(report.results)} rules over {format_count(report.entities, 'entity')}, read "

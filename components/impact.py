@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 from urllib.parse import quote
 
@@ -18,7 +19,7 @@ from lineage_explorer.explore.view import View
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.address import format_href
 from lineage_explorer.sources.owners import Owner, describe_source
-from lineage_explorer.views.impact_list import GROUP_TITLES, ImpactItem, format_message
+from lineage_explorer.views.impact_list import ImpactItem, format_message, name_group
 
 _COLUMNS = ("Name", "Type", "State", "Owner", "Named by")
 _MAX_BODY = 1_500
@@ -35,17 +36,18 @@ def impact_panel(view: View) -> list[Component]:
         return []
 
     def link(arn: Arn) -> str:
-        return format_href(view.address.with_start(arn))
+        compared = view.address.compared if content.period else None
+        return format_href(replace(view.address.with_start(arn), compared=compared))
 
     return [
         html.Article(
             [
-                html.H2(f"Impact of {content.title}"),
+                html.H2(content.heading),
                 html.P(content.sentence, className="lead"),
                 *(html.P(gap, className="gap") for gap in content.gaps),
                 *(html.P(note, className="quiet") for note in content.notes),
                 *([_FILTER_NOTE] if view.address.query and view.address.query.filters else []),
-                *([_actions(content), _table(content.items, link)] if content.items else []),
+                *([_actions(content), _table(content, link)] if content.items else []),
             ],
             className="impact",
         )
@@ -54,7 +56,7 @@ def impact_panel(view: View) -> list[Component]:
 
 def _actions(content: ImpactContent) -> Component:
     """Return what can be done with the list: copy, mail, save."""
-    message = format_message(content.sentence, content.items)
+    message = format_message(content.sentence, content.items, is_past=content.period is not None)
     return html.Div(
         [
             html.Button(
@@ -81,7 +83,7 @@ def build_mail_link(content: ImpactContent) -> str:
     """Return the link of a mail to owners with an address."""
     owners = (item.owner for item in content.items if item.owner)
     people = list(dict.fromkeys(owner.email for owner in owners if owner.email))[:_MAX_RECIPIENTS]
-    body = format_message(content.sentence, content.items)
+    body = format_message(content.sentence, content.items, is_past=content.period is not None)
     if len(body) > _MAX_BODY:
         body = body[:_MAX_BODY].rpartition("\n")[0] + "\n…"
     recipients = ",".join(quote(each, safe="@") for each in people)
@@ -89,11 +91,13 @@ def build_mail_link(content: ImpactContent) -> str:
     return f"mailto:{recipients}?subject={quote(subject)}&body={quote(body)}"
 
 
-def _table(items: Sequence[ImpactItem], link: Callable[[Arn], str]) -> Component:
-    groups = groupby(items, key=lambda item: item.group)
+def _table(content: ImpactContent, link: Callable[[Arn], str]) -> Component:
+    groups = groupby(content.items, key=lambda item: item.group)
+    is_past = content.period is not None
     head = html.Tr([html.Th(title, scope="col") for title in _COLUMNS])
+    parts = (_group(name_group(group, is_past=is_past), list(members), link) for group, members in groups)
     return html.Table(
-        [html.Thead(head), *(_group(GROUP_TITLES[group], list(members), link) for group, members in groups)],
+        [html.Thead(head), *parts],
         className="rows impact-list",
     )
 

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.html_elements import aria, data, icon
-from lineage_explorer.explore.report_content import NO_PAST_CHECKS, ReportContent
+from lineage_explorer.explore.report_content import ReportContent
 from lineage_explorer.explore.view import View
 from lineage_explorer.export.document import Block, Document, FactList, Figure, Grid, Paragraph, Part
 from lineage_explorer.export.provenance import describe_provenance
@@ -74,7 +74,6 @@ def build_report(view: View, content: ReportContent) -> Document:
         read=(status.started_at, status.finished_at),
         is_redacted=content.is_redacted,
         checks=content.checks,
-        checks_gap=NO_PAST_CHECKS if content.period else "",
         compared=content.compared,
         compared_picture=_link_picture(format_address(comparison)) if content.compared else "",
     )

@@ -219,7 +219,7 @@ def render_account_checks(content: CheckContent, address: Address, base: Address
     """Render the checks of the whole account."""
     from components import check_list  # noqa: PLC0415 - pages of entities do without
 
-    panel = check_list.render_account_checks(content, base)
+    panel = check_list.render_account_checks(content, replace(base, compared=address.compared))
     status = content.report.sentence if content.report else "Loading the checks."
     return _render_without_graph(address, panel, status, is_pending=content.is_pending)
 

@@ -150,7 +150,7 @@ def _render_without_query(services: ExplorerServices, address: Address, read_mod
     """Return a list, the account's checks, or the first screen."""
     base = services.base_address
     if address.view is MainView.CHECKS:
-        return render_account_checks(read_checks(services, (), read_mode), address, base)
+        return render_account_checks(read_checks(services, address, read_mode), address, base)
     if address.browse:
         page = load_browse_page(services.catalog, address.browse, today=datetime.now(UTC))
         return render_browse(page, address, base)

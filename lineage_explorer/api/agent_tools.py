@@ -244,7 +244,7 @@ def _format_serving(body: ServingBody) -> Iterator[str]:
 
 
 def _format_checks(body: ChecksBody) -> Iterator[str]:
-    yield body.sentence
+    yield " ".join((body.sentence, *body.notes))
     for each in body.findings:
         accepted = f" ({each.accepted})" if each.accepted else ""
         about = f": {each.arn}" if each.arn else ""
@@ -387,15 +387,15 @@ TOOLS = (
         "Find what the lineage of an entity lacks: unapproved or untested versions, unknown data, code or "
         "owners, …; without a start, that of the whole account. Rules that could not be judged are named.",
         OPERATIONS_BY_NAME["checks"],
-        (parameters.START, *_ACCOUNT, _LIMIT, parameters.CURSOR),
+        (parameters.START, parameters.AS_OF, *_ACCOUNT, _LIMIT, parameters.CURSOR),
         _format_checks,
     ),
     AgentTool(
         "impact",
         "Find whom a change of an entity reaches: endpoints in service first, then versions, models, data, "
-        "jobs, with their owners and what names them. It tells of now, never of the past.",
+        "jobs, with their owners and what names them. With as_of, whom it reached then, by lineage alone.",
         OPERATIONS_BY_NAME["impact"],
-        (_START, *_select("depth"), *_ACCOUNT, _LIMIT, parameters.CURSOR),
+        (_START, *_select("depth", "as_of"), *_ACCOUNT, _LIMIT, parameters.CURSOR),
         _format_impact,
     ),
     AgentTool(

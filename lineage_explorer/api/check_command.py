@@ -38,6 +38,7 @@ def add_check_parser(commands: Any) -> argparse.ArgumentParser:
         nargs="?",
         help=f"{START_HELP}; the whole account without it",
     )
+    parser.add_argument("--as-of", metavar="DAY", default="", help="a day or moment of the past, not now")
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help=JSON_HELP)
     output.add_argument("--csv", action="store_true", help="print the findings as CSV")
@@ -77,6 +78,7 @@ def run_check_command(options: argparse.Namespace, scope: RequestScope[ExplorerS
 
 def _format_search(options: argparse.Namespace) -> str:
     pairs = [("start", options.start)] if options.start else []
+    pairs += [("as_of", options.as_of)] if options.as_of else []
     pairs += [("share", "1")] if options.share else []
     pairs += [("account", options.account_name)] if options.account_name else []
     return "?" + urlencode(pairs, quote_via=quote, safe=":/")

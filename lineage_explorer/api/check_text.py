@@ -27,6 +27,7 @@ def format_report(report: CheckReport) -> str:
 def _list_lines(report: CheckReport) -> Iterator[str]:
     yield report.sentence
     yield f"Read {format_time(report.read_at)}, {format_count(report.entities, 'entity')}."
+    yield from report.notes
     for section in Section:
         yield ""
         yield section

@@ -10,10 +10,12 @@ from lineage_explorer.api.api_request import ApiRequest
 from lineage_explorer.api.bodies import Moment
 from lineage_explorer.api.paging import select_page
 from lineage_explorer.checks.check_report import CheckReport, Finding, RuleResult
-from lineage_explorer.errors import InvalidQuery, TooSlow
+from lineage_explorer.errors import TooSlow
+from lineage_explorer.explore.moment_filter import find_check_scope
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.address import Address, MainView, format_link
+from lineage_explorer.query.compare_query import CompareQuery
 from lineage_explorer.query.lineage_query import LineageQuery
 
 SeverityWord: TypeAlias = Literal["error", "warning", "note"]
@@ -80,6 +82,7 @@ class ChecksBody:
     Attributes:
         start: ARN of the entity whose lineage was checked; null for the whole account.
         title: What that is called in the explorer; empty for the account.
+        as_of: The moment, or the end of the day, that was asked about; null for now.
         sentence: All of it in a sentence.
         findings: The findings, the most severe first; accepted ones last.
         count: How many there are on all pages.
@@ -93,11 +96,13 @@ class ChecksBody:
         read_at: When it was read.
         complete: Whether everything was read that the rules need.
         gaps: One sentence for each thing that could not be read.
+        notes: What cannot be known of a moment of the past, one sentence each.
         link: The same in the explorer, as a path with its query string.
     """
 
     start: Arn | None
     title: str
+    as_of: Moment | None
     sentence: str
     findings: tuple[FindingItem, ...]
     count: int
@@ -111,6 +116,7 @@ class ChecksBody:
     read_at: Moment
     complete: bool
     gaps: tuple[str, ...]
+    notes: tuple[str, ...]
     link: str
 
 
@@ -127,13 +133,12 @@ def read_report(services: ExplorerServices, request: ApiRequest) -> CheckReport:
     """Return the report of a start, or of the account.
 
     Raises:
-        InvalidQuery: A moment of the past is asked about.
+        InvalidQuery: The moment that is asked about is in the future, or before the start.
         SourceError: Nothing could be read, or not in time.
     """
-    if request.address.compared and request.address.compared.as_of:
-        raise InvalidQuery("Checks tell of now: leave “as_of” out.", field="as_of")
+    scope = find_check_scope(request.address)
     report = services.checks.read_within(
-        services, request.address.starts, seconds=request.seconds, is_refresh=request.is_refresh
+        services, scope, seconds=request.seconds, is_refresh=request.is_refresh
     )
     if report is None:
         waits = services.describe_wait()
@@ -156,10 +161,18 @@ def convert_report(report: CheckReport, values: Mapping[str, str], *, share: boo
     findings = report.findings
     page = select_page([f"{each.rule} {each.arn} {each.sentence}" for each in findings], values)
     query = LineageQuery(report.focus) if report.focus else None
-    results = report.results
+    results, period = report.results, report.period
+    address = Address(
+        query,
+        MainView.CHECKS,
+        share=share,
+        more_starts=report.more_starts,
+        compared=CompareQuery(as_of=period) if period else None,
+    )
     return ChecksBody(
         start=report.focus,
         title=report.title,
+        as_of=period.end.replace(microsecond=0) if period else None,
         sentence=report.sentence,
         findings=tuple(map(_convert_finding, findings[page.first : page.end])),
         count=len(findings),
@@ -173,7 +186,8 @@ def convert_report(report: CheckReport, values: Mapping[str, str], *, share: boo
         read_at=report.read_at,
         complete=not report.gaps,
         gaps=report.gaps,
-        link=format_link(Address(query, MainView.CHECKS, share=share, more_starts=report.more_starts)),
+        notes=report.notes,
+        link=format_link(address),
     )
 
 

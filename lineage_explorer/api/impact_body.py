@@ -70,6 +70,7 @@ class ImpactBody:
 
     Attributes:
         start: ARN of the entity.
+        as_of: The moment, or the end of the day, that was asked about; null for now.
         sentence: The list in a sentence.
         items: What depends on the entity.
         counts: Number of entities of each group that has any.
@@ -81,6 +82,7 @@ class ImpactBody:
     """
 
     start: Arn
+    as_of: Moment | None
     sentence: str
     items: tuple[ReachedItem, ...]
     counts: dict[str, int]
@@ -102,6 +104,7 @@ def build_impact_body(services: ExplorerServices, request: ApiRequest) -> Impact
     page = select_page([item.arn for item in content.items], request.values)
     return ImpactBody(
         start=start,
+        as_of=content.period.end.replace(microsecond=0) if content.period else None,
         sentence=content.sentence,
         items=tuple(map(_build_item, content.items[page.first : page.end])),
         counts={str(group): count for group, count in count_groups(content.items).items()},

@@ -30,8 +30,8 @@ def _check_approver(facts: Facts) -> Iterator[Judgement]:
             continue
         elif facts.find_approver(version):
             yield report_pass(version.arn)
-        elif isinstance(version.facts, Unread):
-            yield report_doubt(version.arn, version.facts.reason)
+        elif version.unknown:
+            yield report_doubt(version.arn, version.unknown)
         else:
             yield _report(
                 facts,
@@ -53,8 +53,8 @@ def _check_reason(facts: Facts) -> Iterator[Judgement]:
             continue
         elif version.newest and version.newest.description:
             yield report_pass(version.arn)
-        elif isinstance(version.facts, Unread):
-            yield report_doubt(version.arn, version.facts.reason)
+        elif isinstance(version.facts, Unread) or version.unknown:
+            yield report_doubt(version.arn, version.unknown)
         elif version.facts.approval_note:
             yield report_pass(version.arn)
         else:

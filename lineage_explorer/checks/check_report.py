@@ -12,9 +12,11 @@ from lineage_explorer.checks.evaluation_rules import EVALUATION_RULES
 from lineage_explorer.checks.facts import Facts
 from lineage_explorer.checks.origin_rules import ORIGIN_RULES
 from lineage_explorer.checks.record_rules import RECORD_RULES
-from lineage_explorer.checks.rule import SEVERITIES, Judgement, Rule, Severity, Verdict
+from lineage_explorer.checks.rule import SEVERITIES, Judgement, Rule, Section, Severity, Verdict
 from lineage_explorer.checks.serving_rules import SERVING_RULES
 from lineage_explorer.graph.model import Arn
+from lineage_explorer.graph.serving_history import Period
+from lineage_explorer.query.compare_query import format_period
 from lineage_explorer.questions.answer import format_count, join_phrases
 from lineage_explorer.sources.lineage_record import LineageRecord
 
@@ -28,6 +30,9 @@ RULES: tuple[Rule, ...] = (
 RULES_BY_ID: Mapping[str, Rule] = {rule.id: rule for rule in RULES}
 
 _MAX_NAMED = 3
+_BLURRED = "Too much was made since then to be told from what was there."
+_LINEAGE_ALONE = "It was changed since: only lineage tells what it served then, and may miss an update."
+_NOT_ACCEPTED = "Findings that somebody accepted count here: since when they are accepted is not on record."
 _YOUNG = "It is less than an hour old: its lineage may still be on its way."
 
 
@@ -116,6 +121,8 @@ class CheckReport:
         gaps: One sentence for each thing that could not be read.
         calls: Number of API calls of the reading.
         titles: What further entities of findings are called.
+        period: The moment or day of the past that it is about; None for now.
+        notes: What cannot be known of that moment, one sentence each.
     """
 
     results: tuple[RuleResult, ...]
@@ -127,6 +134,13 @@ class CheckReport:
     gaps: tuple[str, ...]
     calls: int
     titles: Mapping[Arn, str]
+    period: Period | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> str:
+        """The moment or day of the past in words; empty for now."""
+        return format_period(self.period) if self.period else ""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -153,7 +167,11 @@ class CheckReport:
     @property
     def heading(self) -> str:
         """What was checked, as a heading."""
-        return f"Checks of {self.title or 'the account'}"
+        return f"Checks of {self._place}"
+
+    @property
+    def _place(self) -> str:
+        return f"{self.title or 'the account'}{f' as of {self.day}' if self.day else ''}"
 
     @property
     def sentence(self) -> str:
@@ -162,7 +180,7 @@ class CheckReport:
             format_count(sum(each.severity is severity for each in self.open_findings), word)
             for severity, word in zip(SEVERITIES, ("error", "warning", "note"), strict=True)
         ]
-        where = self.title or "the account"
+        where = self._place
         found = [each for each in counts if not each.startswith("0 ")]
         beginning = f"{join_phrases(found)} in {where}" if found else f"Nothing found in {where}"
         accepted = sum(each.accepted is not None for each in self.findings)
@@ -177,11 +195,13 @@ class CheckReport:
 def accept_findings(report: CheckReport, accepted: Iterable[AcceptedFinding]) -> CheckReport:
     """Return a report in which some findings are accepted.
 
-    Those whose time is over count again.
+    Those whose time is over count again. Of the past nothing is accepted: nobody knows since when it is.
     """
     waived = {(each.rule, each.arn): each for each in accepted if not each.is_expired(report.read_at)}
     if not waived:
         return report
+    if report.period:
+        return replace(report, notes=(*report.notes, _NOT_ACCEPTED))
 
     def mark(result: RuleResult) -> RuleResult:
         marked = (replace(each, accepted=waived.get((each.rule, each.arn or ""))) for each in result.findings)
@@ -211,7 +231,19 @@ def check_record(record: LineageRecord) -> CheckReport:
         record.gaps,
         record.calls,
         titles,
+        record.period,
+        _list_past_notes(record.period),
     )
+
+
+def _list_past_notes(period: Period | None) -> tuple[str, ...]:
+    if period is None:
+        return ()
+    sentence = (
+        f"Of {format_period(period)} there is what is still on record: what was deleted since is not, and "
+        "of what was changed since, only what never changes."
+    )
+    return (sentence,)
 
 
 def _format_starts(facts: Facts) -> str:
@@ -240,7 +272,7 @@ def _run_rule(rule: Rule, facts: Facts) -> RuleResult:
 def _list_judgements(rule: Rule, facts: Facts) -> Sequence[Judgement]:
     scope = facts.record.scope
     judgements = [
-        _mark_young(rule, facts, each)
+        _mark_unknown(rule, facts, _mark_young(rule, facts, each))
         for each in rule.judge(facts)
         if scope is None or each.subject is None or each.subject in scope
     ]
@@ -248,7 +280,21 @@ def _list_judgements(rule: Rule, facts: Facts) -> Sequence[Judgement]:
     if missing:
         names = join_phrases([f"List{kind}s" for kind in missing])
         judgements.append(Judgement(None, Verdict.NOT_JUDGED, f"{names} did not return everything."))
+    if facts.record.period and rule.section is Section.RECORDS:  # such faults are deleted
+        reason = f"What was deleted since {format_period(facts.record.period)} is not on record."
+        judgements.append(Judgement(None, Verdict.NOT_JUDGED, reason))
     return judgements
+
+
+def _mark_unknown(rule: Rule, facts: Facts, judgement: Judgement) -> Judgement:
+    """Return a judgement, or why it cannot be made."""
+    doubt = ""
+    if facts.record.is_blurred and judgement.verdict is not Verdict.NOT_JUDGED:
+        doubt = _BLURRED
+    elif facts.record.period and judgement.verdict is Verdict.PASSED and rule.section is Section.SERVING:
+        is_changed = judgement.subject is not None and facts.has_changed_configuration(judgement.subject)
+        doubt = _LINEAGE_ALONE if is_changed else ""
+    return replace(judgement, verdict=Verdict.NOT_JUDGED, sentence=doubt, fix="") if doubt else judgement
 
 
 def _mark_young(rule: Rule, facts: Facts, judgement: Judgement) -> Judgement:
@@ -264,7 +310,7 @@ def _build_finding(rule: Rule, facts: Facts, judgement: Judgement) -> Finding:
         subject,
         facts.title_of(subject) if subject else "",
         judgement.sentence,
-        judgement.fix,
+        "" if facts.record.period else judgement.fix,  # it may have been mended since
         judgement.others,
         judgement.group,
     )

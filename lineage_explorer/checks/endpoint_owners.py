@@ -30,6 +30,8 @@ def explain_doubt(facts: Facts, endpoint: ServedEndpoint) -> str:
 
     Empty if everything was read.
     """
+    if facts.record.period:
+        return "Tags are known as they are now: who owned it then is not on record."
     failures = (facts.record.found.unread.get(lookup) for lookup in list_tag_lookups(endpoint))
     doubt = next((each.reason for each in failures if each), "")
     is_read = all(map(facts.record.is_read, list_tag_lookups(endpoint)))

@@ -50,7 +50,8 @@ def _check_tests(facts: Facts) -> Iterator[Judgement]:
 
 
 def _has_all_tests(facts: Facts, version: Version) -> bool:
-    return all(map(facts.has_all_children, (version.arn, *version.models)))
+    tested = (version.arn, *version.models)
+    return all(map(facts.has_all_children, tested)) and not facts.list_unsettled_tests(tested)
 
 
 def _check_steps(facts: Facts) -> Iterator[Judgement]:
@@ -86,6 +87,8 @@ def _check_split(facts: Facts) -> Iterator[Judgement]:
         learned = {arn for job in jobs for arn in facts.list_data(job)}
         for evaluation in facts.list_evaluations((model,)):
             yield _judge_split(facts, evaluation, learned, jobs)
+        for evaluation in facts.list_unsettled_tests((model,)):
+            yield report_doubt(evaluation, facts.record.changed[evaluation])
 
 
 def _judge_split(facts: Facts, evaluation: Arn, learned: set[Arn], jobs: list[Arn]) -> Judgement:

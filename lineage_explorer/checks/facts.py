@@ -88,13 +88,18 @@ class Version:
         return self.facts.approval if isinstance(self.facts, ResourceFacts) else ""
 
     @property
+    def unknown(self) -> str:
+        """Reason why what the registry says of it is not known."""
+        return self.facts.reason if isinstance(self.facts, Unread) else self.facts.doubt
+
+    @property
     def doubt(self) -> str:
         """Reason why its approval status is not known; empty if it is."""
         if self.decision:
             return ""
         if self.unread_approvals:
             return self.unread_approvals
-        return self.facts.reason if isinstance(self.facts, Unread) else "No approval is on record."
+        return self.unknown or "No approval is on record."
 
     @property
     def is_approved(self) -> bool:
@@ -214,7 +219,7 @@ class Facts:
             return False
         entity = self.entities.get(arn)
         moment = entity.created if entity else self._find_last_association(arn)
-        return moment is not None and self.record.read_at - moment < YOUNG
+        return moment is not None and self.record.moment - moment < YOUNG
 
     def _find_last_association(self, arn: Arn) -> datetime | None:
         """Return when an entity was associated last; None if unknown."""
@@ -284,14 +289,23 @@ class Facts:
 
     def list_evaluations(self, models: Iterable[Arn]) -> list[Arn]:
         """Return the finished jobs and actions that tested model data."""
-        found = (arn for model in models for arn in self.children_of(model))
-        return [arn for arn in dict.fromkeys(found) if self._is_evaluation(arn)]
+        return [arn for arn in self._list_tests(models) if self._is_finished(arn)]
 
-    def _is_evaluation(self, arn: Arn) -> bool:
-        if self.vertices[arn].type not in ("ProcessingJob", "Evaluation"):
-            return False
+    def list_unsettled_tests(self, models: Iterable[Arn]) -> list[Arn]:
+        """Return the tests that may not have finished."""
+        return [arn for arn in self._list_tests(models) if self._is_unsettled(arn)]
+
+    def _list_tests(self, models: Iterable[Arn]) -> list[Arn]:
+        found = (arn for model in models for arn in self.children_of(model))
+        types = ("ProcessingJob", "Evaluation")
+        return [arn for arn in dict.fromkeys(found) if self.vertices[arn].type in types]
+
+    def _is_finished(self, arn: Arn) -> bool:
         entity = self.entities.get(arn)
-        return ((entity and entity.status) or _FINISHED) == _FINISHED
+        return not self._is_unsettled(arn) and ((entity and entity.status) or _FINISHED) == _FINISHED
+
+    def _is_unsettled(self, arn: Arn) -> bool:
+        return arn in self.record.changed and not self.entities[arn].status
 
     def step_of(self, arn: Arn) -> str:
         """Return a job's step, or what names of its kind share."""
@@ -410,8 +424,18 @@ class Facts:
     def _build_endpoint(self, arn: Arn, source: str, record: ServingRecord | None) -> ServedEndpoint:
         facts = self.get_resource("DescribeEndpoint", source)
         is_unknown = isinstance(facts, Unread) and facts.failure is not Failure.GONE
-        doubt = facts.reason if is_unknown and isinstance(facts, Unread) else ""
+        doubt = facts.reason if is_unknown and isinstance(facts, Unread) else self._explain_deployments(arn)
         return ServedEndpoint(arn, source, doubt, isinstance(facts, ResourceFacts), record)
+
+    def _explain_deployments(self, endpoint: Arn) -> str:
+        """Return why a deployment is not known; empty if all are."""
+        found = (arn for arn in self.parents_of(endpoint) if self.vertices[arn].type in DEPLOYMENT_TYPES)
+        return next((self.record.changed[arn] for arn in found if arn in self.record.changed), "")
+
+    def has_changed_configuration(self, arn: Arn) -> bool:
+        """Return whether an entity is an endpoint that was changed later."""
+        facts = self.get_resource("DescribeEndpoint", self.source_of(arn))
+        return isinstance(facts, ResourceFacts) and bool(facts.doubt)
 
     def find_served(self, endpoint: ServedEndpoint) -> tuple[list[Version], str]:
         """Return what an endpoint serves, or why that is unknown."""

@@ -141,9 +141,11 @@ def _judge_duration(facts: Facts, entity: Entity) -> Judgement:
     began = entity.started or entity.created or described.created
     if described.status in _ENDED:
         return report_pass(entity.arn)
+    if described.doubt and entity.status is None:
+        return report_doubt(entity.arn, described.doubt)
     if began is None or described.max_seconds is None:
         return report_doubt(entity.arn, "How long it may run is not on record.")
-    seconds = (facts.record.read_at - began).total_seconds()
+    seconds = (facts.record.moment - began).total_seconds()
     if seconds <= described.max_seconds:
         return report_pass(entity.arn)
     operation = {"TrainingJob": "stop_training_job", "ProcessingJob": "stop_processing_job"}

@@ -50,7 +50,7 @@ def _judge_models(facts: Facts, endpoint: ServedEndpoint) -> Iterator[Judgement]
         return
     sources = {facts.source_of(arn).rstrip("/") for arn in current.versions}
     alike = [each for each in facts.versions if sources & _list_data(facts, each)]
-    unread = [each.facts.reason for each in facts.versions if isinstance(each.facts, Unread)]
+    unread = [each.unknown for each in facts.versions if each.unknown]
     if alike:
         yield report_pass(endpoint.arn)
     elif not facts.has_all_parents(current.action):
@@ -162,12 +162,12 @@ def _check_behind(facts: Facts) -> Iterator[Judgement]:
 
 def _judge_behind(facts: Facts, endpoint: ServedEndpoint, served: Version) -> Judgement:
     newer = [each for each in facts.groups[served.group] if each.number > served.number]
-    limit = facts.record.read_at - timedelta(days=BEHIND_DAYS)
+    limit = facts.record.moment - timedelta(days=BEHIND_DAYS)
     waiting = [each for each in newer if each.is_approved]
     late = [(each, moment) for each in waiting if (moment := _find_decided(each)) and moment < limit]
     if late:
         newest, moment = late[-1]
-        days = (facts.record.read_at - moment).days
+        days = (facts.record.moment - moment).days
         return report_finding(
             endpoint.arn,
             f"{facts.title_of(endpoint.arn)} serves {facts.title_of(served.arn)}; "
@@ -195,7 +195,7 @@ def _find_decided(version: Version) -> datetime | None:
 def _check_agreement(facts: Facts) -> Iterator[Judgement]:
     for version in facts.versions:
         if isinstance(version.facts, Unread) or not version.facts.approval or version.doubt:
-            reason = version.facts.reason if isinstance(version.facts, Unread) else version.doubt
+            reason = version.unknown or version.doubt
             yield report_doubt(version.arn, reason or "The registry has no approval status.")
         elif version.decision.casefold() == version.facts.approval.casefold():
             yield report_pass(version.arn)
@@ -216,6 +216,8 @@ def _judge_configuration(facts: Facts, endpoint: ServedEndpoint) -> Iterator[Jud
     record = endpoint.record
     if endpoint.doubt:
         yield report_doubt(endpoint.arn, endpoint.doubt)
+    elif facts.has_changed_configuration(endpoint.arn):
+        yield report_doubt(endpoint.arn, "What its configuration was then is not on record.")
     elif record is None or not record.configuration or not record.deployments:
         if not facts.has_all_parents(endpoint.arn):
             yield report_doubt(endpoint.arn, "Not all of its deployments were read.")
@@ -248,7 +250,7 @@ def _check_age(facts: Facts) -> Iterator[Judgement]:
             if versions:
                 yield report_doubt(endpoint.arn, "When its model was trained is not on record.")
             continue
-        days = (facts.record.read_at - max(moments)).days
+        days = (facts.record.moment - max(moments)).days
         if days > STALE_DAYS:
             sentence = (
                 f"{facts.title_of(endpoint.arn)} serves {facts.title_of(versions[0].arn)}, "

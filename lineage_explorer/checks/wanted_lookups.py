@@ -88,5 +88,5 @@ def _list_for_endpoint(facts: Facts, endpoint: ServedEndpoint) -> Iterator[Looku
         is_unmatched or (record and record.evidence is Evidence.OTHER_CONFIGURATION)
     ):
         yield Lookup("DescribeEndpointConfig", facts.get_configuration_arn(endpoint.source, described))
-    if find_endpoint_owner(facts, endpoint, by_tags=False) is None:
+    if facts.record.period is None and find_endpoint_owner(facts, endpoint, by_tags=False) is None:
         yield from list_tag_lookups(endpoint)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lineage_explorer.explore.moment_filter import find_check_scope
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest
-from lineage_explorer.graph.model import Arn
+from lineage_explorer.query.address import Address
 
 if TYPE_CHECKING:
     from lineage_explorer.checks.check_report import CheckReport
@@ -39,17 +39,19 @@ class CheckContent:
 def load_check_content(services: ExplorerServices, request: ViewRequest, view: View) -> CheckContent:
     """Load the report of the focus of a view."""
     seconds = CHECK_SECONDS if request.naming_seconds is None else max(CHECK_SECONDS, request.naming_seconds)
-    return read_checks(services, view.graph.starts, request.read_mode, seconds=seconds)
+    return read_checks(services, view.address, request.read_mode, seconds=seconds)
 
 
 def read_checks(
-    services: ExplorerServices, starts: Sequence[Arn], read_mode: ReadMode, *, seconds: float = CHECK_SECONDS
+    services: ExplorerServices, address: Address, read_mode: ReadMode, *, seconds: float = CHECK_SECONDS
 ) -> CheckContent:
-    """Return the report of some starts, or of the account, so far.
+    """Return the report of an address, or of the account, so far.
 
     Raises:
+        InvalidQuery: Its moment is in the future, or before its start.
         SourceError: Nothing could be read.
     """
     is_refresh = read_mode in (ReadMode.REFRESH, ReadMode.RETRY)
-    report = services.checks.read_within(services, starts, seconds=seconds, is_refresh=is_refresh)
+    scope = find_check_scope(address)
+    report = services.checks.read_within(services, scope, seconds=seconds, is_refresh=is_refresh)
     return CheckContent(report, "" if report else services.describe_wait())

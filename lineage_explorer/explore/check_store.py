@@ -6,10 +6,12 @@ The rules are imported when they are first needed: the page starts without them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lineage_explorer.graph.model import Arn
+from lineage_explorer.graph.serving_history import Period
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.value_cache import ValueCache
 
@@ -19,8 +21,27 @@ if TYPE_CHECKING:
     from lineage_explorer.explore.record_assembly import RecordServices
 
 
+@dataclass(frozen=True, slots=True)
+class CheckScope:
+    """What is checked.
+
+    Attributes:
+        starts: What it is about; empty for the whole account.
+        period: The moment or day of the past; None for now.
+    """
+
+    starts: tuple[Arn, ...] = ()
+    period: Period | None = None
+
+    @property
+    def key(self) -> str:
+        """The same as a text."""
+        moment = (f"{self.period.begin.isoformat()}/{self.period.is_day}",) if self.period else ()
+        return " ".join((*self.starts, *moment))
+
+
 class CheckStore:
-    """Thread-safe cache of check reports, by their starts.
+    """Thread-safe cache of check reports, by what was checked.
 
     Args:
         caches: Opens the cache.
@@ -39,7 +60,7 @@ class CheckStore:
     def read_within(
         self,
         services: RecordServices,
-        starts: Sequence[Arn],
+        scope: CheckScope,
         *,
         seconds: float | None,
         is_refresh: bool = False,
@@ -50,25 +71,25 @@ class CheckStore:
 
         Args:
             services: Services that read the lineage.
-            starts: What it is about; empty for the whole account.
+            scope: What is checked.
             seconds: How long to wait; None to wait to its end.
             is_refresh: Whether everything is read again.
 
         Raises:
+            InvalidQuery: At that moment, no start was there yet.
             SourceError: Nothing could be read.
         """
-        key = " ".join(starts)
         if is_refresh:
-            self._reports.discard(key)
+            self._reports.discard(scope.key)
         return self._reports.get_or_compute_within(
-            key, lambda: self._check(services, starts, is_refresh=is_refresh), seconds=seconds
+            scope.key, lambda: self._check(services, scope, is_refresh=is_refresh), seconds=seconds
         )
 
-    def get_known(self, starts: Sequence[Arn]) -> CheckReport | None:
+    def get_known(self, scope: CheckScope) -> CheckReport | None:
         """Return a report that was computed before; costs no call."""
-        return self._reports.get(" ".join(starts))
+        return self._reports.get(scope.key)
 
-    def _check(self, services: RecordServices, starts: Sequence[Arn], *, is_refresh: bool) -> CheckReport:
+    def _check(self, services: RecordServices, scope: CheckScope, *, is_refresh: bool) -> CheckReport:
         """Read what belongs to some starts, or the account, and check it."""
         from lineage_explorer.checks.check_report import (  # noqa: PLC0415 - see the module
             accept_findings,
@@ -80,21 +101,21 @@ class CheckStore:
         )
 
         record = (
-            read_focus_record(services, starts, is_refresh=is_refresh)
-            if starts
-            else read_account_record(services, is_refresh=is_refresh)
+            read_focus_record(services, scope.starts, period=scope.period, is_refresh=is_refresh)
+            if scope.starts
+            else read_account_record(services, period=scope.period, is_refresh=is_refresh)
         )
         return accept_findings(check_record(record), self.accepted)
 
 
-def count_known_findings(store: CheckStore, starts: Sequence[Arn]) -> Mapping[Arn, int]:
+def count_known_findings(store: CheckStore, scope: CheckScope) -> Mapping[Arn, int]:
     """Return the findings of each entity, if its lineage was checked.
 
     Costs no call.
 
     The report of the starts tells, and that of the account where there is none.
     """
-    report = store.get_known(starts) or store.get_known(())
+    report = store.get_known(scope) or store.get_known(CheckScope(period=scope.period))
     if report is None:
         return {}
     return Counter(finding.arn for finding in report.open_findings if finding.arn)

@@ -13,13 +13,19 @@ from lineage_explorer.explore.graph_view import load_extended
 from lineage_explorer.explore.load_graph import choose_freshness
 from lineage_explorer.explore.load_to_end import LATE_GAP, build_too_slow, load_pages
 from lineage_explorer.explore.loaded_graph import LoadedGraph, StillLoading
+from lineage_explorer.explore.moment_filter import find_period
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.serving_status import find_status
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest
 from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.graph.entity_styles import label_with_type, style_of
+from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity, split_arn
+from lineage_explorer.graph.serving import list_endpoints
+from lineage_explorer.graph.serving_history import Period, find_at
 from lineage_explorer.query.address import Address
+from lineage_explorer.query.compare_query import CompareQuery, format_period
+from lineage_explorer.query.expansion import MAX_EXPANDED, ExpandedVertex, Expansion, Reach
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.questions.answer import format_count
 from lineage_explorer.sources.call_counts import ContextPool
@@ -54,6 +60,7 @@ class ImpactContent:
         notes: What the list leaves out on purpose, one sentence each.
         gaps: What could not be read, one sentence each.
         is_pending: Whether facts are still being read.
+        period: The moment or day of the past that it is about; None for now.
     """
 
     title: str
@@ -62,6 +69,12 @@ class ImpactContent:
     notes: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
     is_pending: bool = False
+    period: Period | None = None
+
+    @property
+    def heading(self) -> str:
+        """What it is, as a heading."""
+        return f"Impact of {self.title}{f' as of {format_period(self.period)}' if self.period else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +116,54 @@ def read_impact(services: ExplorerServices, request: ViewRequest) -> ImpactConte
     described = describe_vertices(
         services.catalog, replace(loaded, naming_seconds=seconds), list(loaded.graph.vertices)
     )
+    if find_period(own.address):
+        grown = _grow_past(own, described)
+        loaded = load_extended(services, grown)
+        if isinstance(loaded, StillLoading):
+            return loaded
+        own, described = (
+            grown,
+            describe_vertices(
+                services.catalog, replace(loaded, naming_seconds=seconds), list(loaded.graph.vertices)
+            ),
+        )
     complete = read_endpoints(services.catalog, replace(described, naming_seconds=seconds))
     return _build_content(services, own, complete, seconds)
+
+
+def _grow_past(request: ViewRequest, loaded: LoadedGraph) -> ViewRequest:
+    """Return a request that shows what endpoints and versions came from.
+
+    Of the past, only deployments and approvals in lineage tell what was served and approved.
+    """
+    endpoints = [arn for arn, _ in list_endpoints(loaded.graph, loaded.entities)]
+    versions = [arn for arn in loaded.graph.vertices if _is_version(loaded, arn)]
+    wanted = [*endpoints, *sort_nearest(loaded.graph, versions)][:MAX_EXPANDED]
+    expansion = Expansion(tuple(ExpandedVertex(arn, Reach.UP) for arn in wanted))
+    return replace(request, address=replace(request.address, expansion=expansion))
+
+
+def _is_version(loaded: LoadedGraph, arn: Arn) -> bool:
+    entity = loaded.entities.get(arn)
+    return loaded.graph.vertices[arn].type == "Model" and bool(entity and is_model_package(entity.source_uri))
+
+
+def sort_nearest(graph: LineageGraph, arns: Sequence[Arn]) -> list[Arn]:
+    """Return vertices, the nearest to the start first."""
+    return sorted(arns, key=lambda arn: (graph.distances.get(arn, 0), arn))
 
 
 def _build_request(request: ViewRequest) -> ViewRequest:
     """Return the request of everything downstream of a start."""
     depth = request.query.get_depth(Direction.DESCENDANTS)
     query = LineageQuery(request.query.start, Direction.DESCENDANTS, depth)
-    address = Address(query, share=request.address.share, file=request.address.file)
+    period = find_period(request.address)
+    address = Address(
+        query,
+        share=request.address.share,
+        file=request.address.file,
+        compared=CompareQuery(as_of=period) if period else None,
+    )
     return replace(request, address=address, previous_layout="", has_groups=False)
 
 
@@ -137,7 +189,15 @@ def read_whole_impact(services: ExplorerServices, request: ViewRequest, *, secon
 def _build_content(
     services: ExplorerServices, request: ViewRequest, loaded: LoadedGraph, seconds: float
 ) -> ImpactContent:
-    graph, status = loaded.graph, find_status(loaded, request.address)
+    period = find_period(request.address)
+    if period:
+        loaded = _drop_configurations(loaded)
+    graph, status = loaded.extended.base_graph, find_status(loaded, request.address)
+    moments = {
+        each.endpoint: find_at(each, period, loaded.entities, fully_read=status.fully_read)
+        for each in (status.records if period else ())
+        if period
+    }
     facts = ImpactFacts(
         graph,
         loaded.entities,
@@ -145,6 +205,8 @@ def _build_content(
         status.records,
         loaded.configurations,
         status.decisions,
+        period=period,
+        moments=moments,
     )
     urgent = [item.arn for item in build_impact(facts)][:MAX_TAGGED]
     records = _read_records(services, request, loaded, urgent, seconds)
@@ -161,15 +223,38 @@ def _build_content(
     start, entity = graph.start, loaded.entities.get(graph.start)
     title = label_with_type(style_of(graph.vertices[start], entity), name_entity(start, entity).title)
     is_growing = graph.read_status.has_more
-    sentence = summarize_impact(title, items, is_complete=graph.read_status.is_complete)
+    is_complete = graph.read_status.is_complete
+    day = format_period(period) if period else ""
+    sentence = summarize_impact(title, items, is_complete=is_complete, day=day)
     is_stopped = request.read_mode is ReadMode.STOP
     return ImpactContent(
         title,
         items,
         sentence,
-        _list_notes(items),
+        (*_list_notes(items), *_list_past_notes(day)),
         (*graph.read_status.gaps, *_list_gaps(loaded, records)),
         (records.is_pending or bool(loaded.unnamed_count) or is_growing) and not is_stopped,
+        period,
+    )
+
+
+def _drop_configurations(loaded: LoadedGraph) -> LoadedGraph:
+    """Return a graph without what its endpoints run now.
+
+    That they are gone is kept: since when is not on record.
+    """
+    kept = {
+        source: replace(each, name="", sources=frozenset()) for source, each in loaded.configurations.items()
+    }
+    return replace(loaded, configurations=kept)
+
+
+def _list_past_notes(day: str) -> tuple[str, ...]:
+    if not day:
+        return ()
+    return (
+        f"Of {day}, lineage alone tells what was served and approved; what was deleted since is missing.",
+        "Owners are those of now: tags and registry do not tell whose it was.",
     )
 
 
@@ -240,15 +325,8 @@ def _read_packages(
     Returns:
         The packages, why others could not be read, and whether some are late.
     """
-    distances = loaded.graph.distances
-    arns = [
-        arn
-        for arn, vertex in loaded.graph.vertices.items()
-        if vertex.type == "Model"
-        and (entity := loaded.entities.get(arn))
-        and is_model_package(entity.source_uri)
-    ]
-    arns = sorted(arns, key=lambda arn: (distances.get(arn, 0), arn))[:MAX_TAGGED]
+    versions = [arn for arn in loaded.graph.vertices if _is_version(loaded, arn)]
+    arns = sort_nearest(loaded.graph, versions)[:MAX_TAGGED]
     if not arns:
         return {}, {}, False
     pool = ContextPool(min(_WORKERS, len(arns)), thread_name_prefix="packages")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from lineage_explorer.explore.check_store import CheckScope
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.graph.serving_history import Period
 from lineage_explorer.query.address import Address
@@ -25,6 +26,15 @@ def find_period(address: Address) -> Period | None:
     if period:
         reject_future(period)
     return period
+
+
+def find_check_scope(address: Address) -> CheckScope:
+    """Return what the checks of an address are about.
+
+    Raises:
+        InvalidQuery: Its moment is in the future.
+    """
+    return CheckScope(address.starts, find_period(address))
 
 
 def look_back(services: ExplorerServices, address: Address) -> ExplorerServices:

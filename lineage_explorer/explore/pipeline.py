@@ -13,6 +13,7 @@ from lineage_explorer.explore.decorate import DECORATORS, Decorator
 from lineage_explorer.explore.filter_advice import build_advice
 from lineage_explorer.explore.graph_view import arrange_view, load_extended
 from lineage_explorer.explore.loaded_graph import StillLoading
+from lineage_explorer.explore.moment_filter import find_check_scope
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.view import View
 from lineage_explorer.explore.view_content import load_content
@@ -39,7 +40,7 @@ def build_view(services: ExplorerServices, request: ViewRequest) -> View | Still
     if isinstance(content, StillLoading):
         return content
     # 8. Advise: what the filters can ask for, and why nothing passes them
-    findings = count_known_findings(services.checks, view.graph.starts)
+    findings = count_known_findings(services.checks, find_check_scope(view.address))
     advice = build_advice(services, request, view.loaded)
     return replace(view, content=content, findings=findings, advice=advice)
 

@@ -11,16 +11,20 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from lineage_explorer.checks.facts import Facts, Version
+from lineage_explorer.checks.past_record import look_back_record
 from lineage_explorer.checks.wanted_lookups import ROUNDS, list_wanted
 from lineage_explorer.errors import SourceError
 from lineage_explorer.graph.lineage_graph import LineageGraph, merge_graphs, unite_graphs
 from lineage_explorer.graph.model import Arn, AssociationType
+from lineage_explorer.graph.serving_history import Period
 from lineage_explorer.graph.traversal import compute_distances
+from lineage_explorer.query.compare_query import reject_before
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.questions.answer import format_count
 from lineage_explorer.sources.deepen_graph import deepen_graph
 from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN, Freshness
 from lineage_explorer.sources.lineage_record import Failure, LineageRecord, find_failures
+from lineage_explorer.sources.past_source import PastSource
 from lineage_explorer.sources.protocols import EntityCatalog, LineageSource
 from lineage_explorer.sources.shared_reads import read_all
 
@@ -61,28 +65,51 @@ class _Reading:
     children_read: frozenset[Arn]
 
 
-def read_account_record(services: RecordServices, *, is_refresh: bool = False) -> LineageRecord:
-    """Return the record of a whole account.
+@dataclass(frozen=True, slots=True)
+class _PastServices:
+    """Services that read lineage as it was."""
+
+    source: LineageSource
+    catalog: EntityCatalog
+
+
+def _look_back(services: RecordServices, period: Period | None) -> RecordServices:
+    if period is None:
+        return services
+    return _PastServices(PastSource(services.source, services.catalog, period), services.catalog)
+
+
+def read_account_record(
+    services: RecordServices, *, period: Period | None = None, is_refresh: bool = False
+) -> LineageRecord:
+    """Return the record of a whole account, now or at a moment.
 
     Raises:
         SourceError: No kind of entity could be listed.
     """
     if is_refresh:
         services.catalog.refresh_record()
-    return _look_up(services, _trace_twins(services, services.catalog.list_account()))
+    traced = _trace_twins(_look_back(services, period), services.catalog.list_account())
+    return _look_up(services, replace(traced, period=period))
 
 
 def read_focus_record(
-    services: RecordServices, starts: Sequence[Arn], *, is_refresh: bool = False
+    services: RecordServices,
+    starts: Sequence[Arn],
+    *,
+    period: Period | None = None,
+    is_refresh: bool = False,
 ) -> LineageRecord:
-    """Return the record of what belongs to some starts.
+    """Return the record of some starts, now or at a moment.
 
     It holds what led to them, what came of them, and what tested the versions among them. A start that could
     not be read is a gap, unless there is no other.
 
     Raises:
+        InvalidQuery: At that moment, no start was there yet.
         SourceError: Nothing could be read.
     """
+    services = _look_back(services, period)
     if is_refresh:
         for start in starts:
             services.catalog.refresh(start)
@@ -105,6 +132,8 @@ def read_focus_record(
     reading = _unite(readings)
     scope = frozenset(reading.graph.vertices)
     record = _build_record(services, reading, scope, gaps)
+    if period:
+        _require_start(record, period)
     asked: set[LineageQuery] = set()
     for _ in range(_STEPS):
         queries = [each for each in _list_queries(Facts(record)) if each not in asked]
@@ -113,7 +142,25 @@ def read_focus_record(
         asked.update(queries)
         reading, failures = _extend(services.source, reading, queries, freshness)
         record = _build_record(services, reading, scope, (*record.gaps, *failures))
-    return _look_up(services, record)
+    is_blurred = period is not None and services.catalog.list_later_associations(period.end).has_more
+    return _look_up(services, replace(record, period=period, is_blurred=is_blurred))
+
+
+def _require_start(record: LineageRecord, period: Period) -> None:
+    """Refuse a moment at which no start was there yet.
+
+    Raises:
+        InvalidQuery: All were made later.
+    """
+    starts = (record.focus, *record.more_starts) if record.focus else ()
+    entities = [record.entities.get(arn) for arn in starts]
+    first = min(
+        (each for each in entities if each and each.created),
+        key=lambda each: each.created or record.read_at,
+        default=None,
+    )
+    if first and all(entities):
+        reject_before(period, first)
 
 
 def _read_start(
@@ -281,12 +328,12 @@ def _trace_twins(services: RecordServices, record: LineageRecord) -> LineageReco
 def _look_up(services: RecordServices, record: LineageRecord) -> LineageRecord:
     """Return a record with everything that rules need."""
     for _ in range(ROUNDS):
-        wanted = list_wanted(record)
+        wanted = list_wanted(look_back_record(record))
         if not wanted:
             break
         record = record.add_facts(wanted, services.catalog.look_up(wanted))
     reasons = _list_reasons(record)
-    return replace(record, gaps=tuple(dict.fromkeys((*record.gaps, *reasons))))
+    return replace(look_back_record(record), gaps=tuple(dict.fromkeys((*record.gaps, *reasons))))
 
 
 def _list_reasons(record: LineageRecord) -> Collection[str]:

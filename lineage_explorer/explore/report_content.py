@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lineage_explorer.errors import SourceError
+from lineage_explorer.explore.check_store import CheckScope
 from lineage_explorer.explore.graph_view import arrange_view, load_extended
 from lineage_explorer.explore.loaded_graph import StillLoading
 from lineage_explorer.explore.moment_filter import find_period
@@ -35,9 +36,6 @@ REPORT_SECONDS = 0.4
 """Time limit in seconds for descriptions; if they take longer, the page asks again."""
 
 
-NO_PAST_CHECKS = "Checks tell of now: of a moment of the past there are none."
-
-
 @dataclass(frozen=True, slots=True)
 class ReportContent:
     """What a report needs beside the view.
@@ -52,7 +50,7 @@ class ReportContent:
         is_redacted: Whether names are hidden.
         period: The moment or day that it is about; None for now.
         compared: What differs from a second entity; None if there is none.
-        checks: What the lineage lacks, by rules; None while it is being read, and of the past.
+        checks: What the lineage lacks, by rules; None while it is being read.
         is_pending: Whether descriptions are still being read.
     """
 
@@ -86,9 +84,8 @@ def load_report(services: ExplorerServices, request: ViewRequest, view: View) ->
     if isinstance(compared, StillLoading):
         return compared
     period = find_period(plain)
-    checks = (
-        None if period else services.checks.read_within(services, [whole.graph.start], seconds=REPORT_SECONDS)
-    )
+    scope = CheckScope((whole.graph.start,), period)
+    checks = services.checks.read_within(services, scope, seconds=REPORT_SECONDS)
     table = _arrange_table(services, request, address, view)
     return ReportContent(
         table,
@@ -101,7 +98,7 @@ def load_report(services: ExplorerServices, request: ViewRequest, view: View) ->
         period,
         compared,
         checks,
-        (checks is None and period is None) or bool(whole.loaded.unnamed_count or _count_undescribed(whole)),
+        checks is None or bool(whole.loaded.unnamed_count or _count_undescribed(whole)),
     )
 
 

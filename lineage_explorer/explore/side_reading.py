@@ -24,6 +24,7 @@ from lineage_explorer.graph.lineage_graph import LineageGraph, ReadStatus, merge
 from lineage_explorer.graph.model import Arn, Entity, shorten_middle
 from lineage_explorer.graph.serving_history import Period, ServingMoment, find_at, find_current
 from lineage_explorer.query.address import Address
+from lineage_explorer.query.compare_query import describe_period, reject_before
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.questions.answer import format_count
 from lineage_explorer.sources.deepen_graph import deepen_graph
@@ -202,17 +203,13 @@ def _check_moment(request: SideRequest, entity: Entity | None) -> None:
     period = request.period
     if period is None:
         return
-    words = f"{period.begin:%Y-%m-%d}" if period.is_day else f"{period.begin:%Y-%m-%d %H:%M} UTC"
     if period.begin > datetime.now(UTC):
         raise InvalidQuery(
-            f"{words} is in the future: leave the moment out to compare the present.", field="as_of"
-        )
-    if entity and entity.created and entity.created > period.end:
-        name = name_entity(request.start, entity).title
-        raise InvalidQuery(
-            f"{name} was made on {entity.created:%Y-%m-%d}, after {words}: choose a later moment.",
+            f"{describe_period(period)} is in the future: leave the moment out to compare the present.",
             field="as_of",
         )
+    if entity:
+        reject_before(period, entity)
 
 
 def _find_served(

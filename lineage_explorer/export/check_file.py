@@ -8,6 +8,7 @@ from lineage_explorer.checks.check_report import CheckReport
 from lineage_explorer.checks.check_table import FINDING_COLUMNS, list_finding_rows
 from lineage_explorer.checks.rule import Verdict
 from lineage_explorer.errors import TooSlow
+from lineage_explorer.explore.moment_filter import find_check_scope
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.export import table_files
 from lineage_explorer.export.export_options import ExportOptions
@@ -36,7 +37,7 @@ def export_checks(
     Raises:
         SourceError: Nothing could be read, or not in time.
     """
-    report = services.checks.read_within(services, address.starts, seconds=seconds)
+    report = services.checks.read_within(services, find_check_scope(address), seconds=seconds)
     if report is None:
         raise TooSlow(
             "Reading for the checks is not finished yet. Ask again: it continues where it stopped.",
@@ -81,7 +82,7 @@ def _describe(report: CheckReport, address: Address, account: str) -> Provenance
         account=escape_invisible(account),
         read_at=report.read_at,
         is_complete=not report.gaps,
-        notes=tuple(doubts),
+        notes=(*report.notes, *doubts),
         gaps=report.gaps,
     )
 

@@ -17,9 +17,9 @@ from lineage_explorer.errors import InvalidQuery, SourceError
 from lineage_explorer.explore.describe import describe_vertices
 from lineage_explorer.explore.graph_view import arrange_view
 from lineage_explorer.explore.loaded_graph import LoadedGraph
+from lineage_explorer.explore.moment_filter import find_check_scope
 from lineage_explorer.explore.report_content import (
     MAX_WHOLE,
-    NO_PAST_CHECKS,
     grow_evaluations,
     read_packages,
     shorten_to_start,
@@ -88,7 +88,7 @@ class Evidence:
         provenance: Where the view comes from.
         answers: The five answers, about all lineage of the start.
         compared: What differs from a second entity, as a picture of both; None if there is none.
-        checks: What its lineage lacks, by rules; None for a moment of the past, or if it could not be read.
+        checks: What its lineage lacks, by rules; None if it could not be read.
         checks_gap: Why there is none; empty if there is one.
         account_gaps, account_graph_gaps, region: See `ExplorerServices`.
         accepted: Findings that somebody accepted, which the report says.
@@ -191,9 +191,7 @@ def make_evidence(
         view = _arrange(services, address, loaded, is_table=True)
         told = replace(address, view=MainView.GRAPH) if address.is_comparison else address
         provenance = describe_provenance(view, told, services.account_title)
-        checks, checks_gap = (
-            (None, NO_PAST_CHECKS) if period else _read_checks(services, whole_address, seconds=remaining)
-        )
+        checks, checks_gap = _read_checks(services, whole_address, seconds=remaining)
         return Evidence(
             request,
             recording,
@@ -233,7 +231,8 @@ def _read_checks(
     if address.query is None:
         return None, ""
     try:
-        report = services.checks.read_within(services, [address.query.start], seconds=seconds)
+        scope = find_check_scope(replace(address, more_starts=()))
+        report = services.checks.read_within(services, scope, seconds=seconds)
     except SourceError as error:
         return None, f"The checks could not be read. {error}"
     return report, "" if report else "The checks could not be read in time."

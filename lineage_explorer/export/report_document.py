@@ -445,7 +445,7 @@ def _build_checks_part(material: ReportMaterial) -> Part | None:
     if table.rows:
         blocks.append(Grid("findings", table, "Findings, the most severe first"))
     doubts = [f"Not judged: {each.rule.title}." for each in report.results if each.verdict == "not judged"]
-    blocks += [Paragraph(text, "missing") for text in dict.fromkeys((*doubts, *report.gaps))]
+    blocks += [Paragraph(text, "missing") for text in dict.fromkeys((*doubts, *report.gaps, *report.notes))]
     levels = {str(finding.severity) for finding in report.open_findings}
     worst = "error" if "error" in levels else "warning" if "warning" in levels else ""
     return Part("checks", "Checks", tuple(blocks), worst)

@@ -15,7 +15,7 @@ from lineage_explorer.graph.date_text import format_minute
 from lineage_explorer.query.address import Address
 from lineage_explorer.sources.owners import describe_source
 from lineage_explorer.views.entity_details import split_camel_case
-from lineage_explorer.views.impact_list import GROUP_TITLES
+from lineage_explorer.views.impact_list import name_group
 from lineage_explorer.views.path_list import describe_paths
 from lineage_explorer.views.table_rows import build_cells, list_column_titles
 from lineage_explorer.views.timeline import LANE_TITLES, Timeline
@@ -335,7 +335,7 @@ def build_impact_table(content: ImpactContent) -> Table:
     """Return one row for each entity that a change reaches."""
     rows = tuple(
         (
-            GROUP_TITLES[item.group],
+            name_group(item.group, is_past=content.period is not None),
             item.name.title,
             item.name.subtitle,
             item.style.title,

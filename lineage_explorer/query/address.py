@@ -512,7 +512,7 @@ def format_address(address: Address) -> str:
     """Format an address as a query string that begins with `?`.
 
     `parse_address` parses it back to the same address. Without a query it is that of a list or the checks of
-    the account, or of the home screen: empty, or only `account`, `file` and `share`.
+    the account, with their moment, or of the home screen: empty, or only `account`, `file` and `share`.
     """
     pairs = [
         *(_list_query_parameters(address.query) if address.query else []),
@@ -535,7 +535,8 @@ def format_address(address: Address) -> str:
     if address.query is None:
         listed = address.browse.parameters if address.browse else []
         views = [("view", address.view)] if address.view in ACCOUNT_VIEWS and not address.browse else []
-        pairs = [*listed, *views, *(pair for pair in pairs if pair[0] in _HOME_PARAMETERS)]
+        kept = (*_HOME_PARAMETERS, "as_of") if address.view is MainView.CHECKS else _HOME_PARAMETERS
+        pairs = [*listed, *views, *(pair for pair in pairs if pair[0] in kept)]
     # The main view is the default where no second entity is: what it is by default depends on that.
     shown = [(name, value) for name, value in pairs if name == "view" or DEFAULT_VALUES.get(name) != value]
     return "?" + urlencode(shown, quote_via=quote, safe=":/") if shown else ""

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from typing import Literal, TypeAlias, get_args
 
 from lineage_explorer.errors import InvalidQuery
-from lineage_explorer.graph.model import shorten_middle
+from lineage_explorer.graph.entity_names import name_entity
+from lineage_explorer.graph.model import Entity, shorten_middle
 from lineage_explorer.graph.serving_history import Period
 from lineage_explorer.query.moments import format_moment, parse_moment
 from lineage_explorer.query.pasted_text import MAX_PASTED_LENGTH
@@ -112,6 +113,25 @@ def reject_future(period: Period) -> None:
             f"“as_of” is in the future: {format_period(period)}. Leave it out to see the present.",
             field="as_of",
         )
+
+
+def reject_before(period: Period, entity: Entity) -> None:
+    """Refuse a moment at which an entity was not there yet.
+
+    Raises:
+        InvalidQuery: It was made later.
+    """
+    if entity.created and entity.created > period.end:
+        raise InvalidQuery(
+            f"{name_entity(entity.arn, entity).title} was made on {entity.created:%Y-%m-%d}, after "
+            f"{describe_period(period)}: choose a later moment.",
+            field="as_of",
+        )
+
+
+def describe_period(period: Period) -> str:
+    """Describe a moment or a day for readers."""
+    return f"{period.begin:%Y-%m-%d}" if period.is_day else f"{period.begin:%Y-%m-%d %H:%M} UTC"
 
 
 def format_period(period: Period) -> str:

@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from lineage_explorer.graph.model import Arn, Association, Ends, Entity, LineageType, Vertex
+from lineage_explorer.graph.serving_history import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class ResourceFacts:
         reports: Of a model package: kinds of its metrics.
         max_seconds: Of a job: how long it may run.
         created, modified: Aware, in UTC.
+        doubt: Why what can change is not known of a moment of the past; empty if it is.
     """
 
     status: str = ""
@@ -96,6 +98,7 @@ class ResourceFacts:
     created: datetime | None = None
     modified: datetime | None = None
     makers: Makers = field(default_factory=Makers)
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,9 @@ class LineageRecord:
         missing_kinds: Kinds of which entities may be missing, since not all could be listed.
         gaps: One sentence for each thing that could not be read.
         calls: Number of API calls.
+        period: The moment or day of the past that it is about; None for now.
+        changed: Why what can change of an entity is not known of that moment.
+        is_blurred: Whether some of it may have been made after that moment.
     """
 
     read_at: datetime
@@ -157,6 +163,16 @@ class LineageRecord:
     missing_kinds: frozenset[LineageType] = frozenset()
     gaps: tuple[str, ...] = ()
     calls: int = 0
+    period: Period | None = None
+    changed: Mapping[Arn, str] = field(default_factory=dict)
+    is_blurred: bool = False
+
+    @property
+    def moment(self) -> datetime:
+        """The moment that it tells of."""
+        if self.period is None or self.period.begin < self.read_at < self.period.end:
+            return self.read_at
+        return self.period.end
 
     def add_facts(self, wanted: Collection[Lookup], found: FoundFacts) -> LineageRecord:
         """Return the record with what further look-ups found."""

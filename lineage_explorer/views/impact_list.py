@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -20,6 +20,7 @@ from lineage_explorer.graph.serving import (
     find_version,
     is_model_package,
 )
+from lineage_explorer.graph.serving_history import Period, ServingMoment
 from lineage_explorer.graph.traversal import find_descendants
 from lineage_explorer.graph.visible_text import escape_invisible
 from lineage_explorer.questions.answer import format_count, join_phrases
@@ -61,6 +62,19 @@ GROUP_TITLES: Mapping[ImpactGroup, str] = {
     ImpactGroup.OTHER: "Deployments and others",
     ImpactGroup.DELETED: "Deleted",
 }
+
+_PAST_TITLES: Mapping[ImpactGroup, str] = {
+    ImpactGroup.SERVING: "Endpoints that served it",
+    ImpactGroup.UNCERTAIN: "Endpoints of which it could not be decided",
+    ImpactGroup.FORMER: "Endpoints that had served it before",
+    ImpactGroup.TRANSFORM: "Batch scoring in the 35 days before",
+    ImpactGroup.UNDECIDED: "Versions whose approval could not be decided",
+}
+
+
+def name_group(group: ImpactGroup, *, is_past: bool = False) -> str:
+    """Return the title of a part of the list."""
+    return (_PAST_TITLES.get(group) if is_past else None) or GROUP_TITLES[group]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +122,8 @@ class ImpactFacts:
         unread: Why the records of entities that name owners could not be read, or were not.
         asked: Entities whose owners were looked up; those of others are not guessed.
         wholly_described: Entities whose whole descriptions were read: lists name no authors.
+        period: The moment or day of the past that it is about; None for now.
+        moments: What endpoints served then, by their contexts.
     """
 
     graph: LineageGraph
@@ -121,6 +137,18 @@ class ImpactFacts:
     unread: Mapping[Arn, str] = field(default_factory=dict)
     asked: Collection[Arn] = ()
     wholly_described: Collection[Arn] = ()
+    period: Period | None = None
+    moments: Mapping[Arn, ServingMoment] = field(default_factory=dict)
+
+    @property
+    def moment(self) -> datetime:
+        """The moment that the list tells of."""
+        return self.period.end if self.period else self.now
+
+    def is_changed(self, entity: Entity) -> bool:
+        """Return whether an entity may have said something else then."""
+        end = self.period.end if self.period else None
+        return end is not None and (entity.modified is None or entity.modified > end)
 
 
 NOT_ASKED = "not looked up"
@@ -199,18 +227,52 @@ def _classify(
     """Return where an entity stands, and its state in words."""
     entity = facts.entities.get(arn)
     if style.family is Family.ENDPOINT:
+        if facts.period:
+            return _classify_past_endpoint(facts, arn, record)
         return _classify_endpoint(facts, entity, record)
     if style.family is Family.MODEL:
         return _classify_model(facts, arn, entity)
     if style.family is Family.JOB:
-        status = (entity and entity.status) or ""
+        status = _find_job_status(facts, entity)
         begun = (entity.started or entity.created) if entity else None
-        is_recent = begun is not None and begun >= facts.now - RECENT_TRANSFORMS
+        is_recent = begun is not None and begun >= facts.moment - RECENT_TRANSFORMS
         is_transform = facts.graph.vertices[arn].type == "TransformJob"
         return (ImpactGroup.TRANSFORM if is_transform and is_recent else ImpactGroup.JOB), status
     if style.family in (Family.DATA, Family.REPORT, Family.CODE, Family.IMAGE):
         return ImpactGroup.DATA, ""
     return ImpactGroup.OTHER, ""
+
+
+def _find_job_status(facts: ImpactFacts, entity: Entity | None) -> str:
+    """Return the status that a job had."""
+    if entity is None:
+        return ""
+    if entity.ended and entity.ended > facts.moment:
+        return "InProgress"
+    return "" if not entity.ended and facts.is_changed(entity) else entity.status or ""
+
+
+def _classify_past_endpoint(
+    facts: ImpactFacts, arn: Arn, record: ServingRecord | None
+) -> tuple[ImpactGroup, str]:
+    """Return where an endpoint stood, as far as lineage tells."""
+    moment = facts.moments.get(arn)
+    if moment is None or record is None or moment.status in ("unknown", "not_recorded"):
+        return ImpactGroup.UNCERTAIN, "What it served is not known"
+    if moment.status == "switching":
+        return ImpactGroup.UNCERTAIN, "A deployment was going on"
+    if moment.status == "deleted":
+        return ImpactGroup.UNCERTAIN, "Deleted; when is not on record"
+    served = [each for each in moment.deployments if each.action in facts.graph.vertices]
+    if served:
+        names = dict.fromkeys(
+            find_version(facts.entities.get(arn)) for each in served for arn in each.versions
+        )
+        return (
+            ImpactGroup.SERVING,
+            f"Served {join_phrases([name for name in names if name])}".strip() + ", according to lineage",
+        )
+    return ImpactGroup.FORMER, "Served another version"
 
 
 def _classify_endpoint(
@@ -231,14 +293,15 @@ def _classify_endpoint(
 def _classify_model(facts: ImpactFacts, arn: Arn, entity: Entity | None) -> tuple[ImpactGroup, str]:
     if facts.graph.vertices[arn].type != "Model" or not is_model_package(entity):
         return ImpactGroup.MODEL, ""
-    package, decision = facts.packages.get(arn), facts.decisions.get(arn)
+    decision = facts.decisions.get(arn)
+    package = None if facts.period else facts.packages.get(arn)
     if package and package.status == DELETED:
         return ImpactGroup.DELETED, "Deleted"
     word = package.approval if package else ""
-    if not word and decision and decision.newest:
+    if not word and decision and decision.newest and not facts.is_changed(decision.newest):
         word = decision_of(decision.newest) or ""
     if not word:
-        return ImpactGroup.UNDECIDED, "Approval not known"
+        return ImpactGroup.UNDECIDED, "Approval not known" if facts.period is None else "Could not be decided"
     if word.lower() == "approved":
         return ImpactGroup.APPROVED, "Approved"
     return (ImpactGroup.PENDING, "Pending") if word.lower() == PENDING else (ImpactGroup.MODEL, word)
@@ -266,17 +329,29 @@ _NOUNS = {
 }
 
 
-def summarize_impact(title: str, items: Sequence[ImpactItem], *, is_complete: bool = True) -> str:
-    """Return whom a change reaches, in a sentence or two."""
+def summarize_impact(
+    title: str, items: Sequence[ImpactItem], *, is_complete: bool = True, day: str = ""
+) -> str:
+    """Return whom a change reaches, in a sentence or two.
+
+    Args:
+        title: What the start is called.
+        items: What depends on it.
+        is_complete: Whether everything was read.
+        day: The moment or day of the past that it is about; empty for now.
+    """
     if not items:
         suffix = "" if is_complete else " as far as could be read"
-        return f"Nothing on record depends on {title}{suffix}."
+        depends = f"depended on {title} as of {day}" if day else f"depends on {title}"
+        return f"Nothing on record {depends}{suffix}."
     counts = count_groups(items)
     names = format_titles({item.arn: item.name for item in items})
 
     def list_names(group: ImpactGroup) -> str:
         return join_phrases([names[item.arn] for item in items if item.group is group][:_MAX_NAMED])
 
+    if day:
+        return _summarize_past(f"{title} as of {day}", items, list_names, is_complete=is_complete)
     depend = "depends" if len(items) == 1 else "depend"
     at_least = "" if is_complete else "At least "
     sentences = [f"{at_least}{format_count(len(items), 'entity')} {depend} on {title}."]
@@ -297,15 +372,42 @@ def summarize_impact(title: str, items: Sequence[ImpactItem], *, is_complete: bo
     return " ".join(sentences)
 
 
+def _summarize_past(
+    what: str, items: Sequence[ImpactItem], list_names: Callable[[ImpactGroup], str], *, is_complete: bool
+) -> str:
+    """Return whom a change reached, according to lineage alone."""
+    counts = count_groups(items)
+    at_least = "" if is_complete else "At least "
+    sentences = [f"{at_least}{format_count(len(items), 'entity')} depended on {what}."]
+    uncertain = counts.get(ImpactGroup.UNCERTAIN, 0)
+    if serving := counts.get(ImpactGroup.SERVING, 0):
+        sentences.append(
+            f"{format_count(serving, 'endpoint')} served it then, according to lineage: "
+            f"{list_names(ImpactGroup.SERVING)}."
+        )
+    elif not uncertain:
+        sentences.append("According to lineage, no endpoint served it then.")
+    if uncertain:
+        sentences.append(
+            f"For {format_count(uncertain, 'endpoint')} it could not be decided: "
+            f"{list_names(ImpactGroup.UNCERTAIN)}."
+        )
+    if counts.get(ImpactGroup.FORMER):
+        sentences.append(f"Before: {list_names(ImpactGroup.FORMER)}.")
+    if undecided := counts.get(ImpactGroup.UNDECIDED, 0):
+        sentences.append(f"The approval of {format_count(undecided, 'version')} could not be decided.")
+    return " ".join(sentences)
+
+
 _MAX_NAMED = 5
 
 
-def format_message(sentence: str, items: Sequence[ImpactItem]) -> str:
+def format_message(sentence: str, items: Sequence[ImpactItem], *, is_past: bool = False) -> str:
     """Return an impact list as text for a message."""
     lines = [sentence, ""]
     for group in count_groups(items):
         members = [item for item in items if item.group is group]
-        lines.append(f"{GROUP_TITLES[group]} ({len(members):,})")
+        lines.append(f"{name_group(group, is_past=is_past)} ({len(members):,})")
         for item in members[:_MAX_LISTED]:
             owner = f" - {item.owner.name}" if item.owner and not item.owner.is_role else ""
             lines.append(f"- {item.name.line}{owner}")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from components.check_list import MAX_FINDINGS, check_document
 from components.markup import render_html
 from lineage_explorer.checks.accepted_findings import AcceptedFinding
 from lineage_explorer.checks.check_report import accept_findings, check_record
 from lineage_explorer.checks.rule import Verdict
 from lineage_explorer.explore.check_content import CheckContent
+from lineage_explorer.graph.serving_history import Period
 from tests.support.html_tree import Element, parse_html
-from tests.support.lineage_records import GoodLineage
+from tests.support.lineage_records import NOW, GoodLineage
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -100,3 +104,15 @@ def test_accepted_findings_are_told_and_nothing_is_accepted_where_names_are_hidd
     assert "Accepted by Mara: Pinned elsewhere" in read_rule(page, "image-by-tag").text
     assert not page.find_all(lambda one: "accept" in one.classes)
     assert page.find(lambda one: one.attributes.get("data-count") == "accepted").text == "1 accepted"
+
+
+def test_checks_of_a_past_day_say_what_is_not_known_and_accept_nothing():
+    draft = GoodLineage()
+    draft.change(draft.image, source_uri="1.dkr.ecr.amazonaws.com/xgb:1.7")
+    period = Period(NOW - timedelta(days=1), is_day=True)
+
+    page = render(check_record(replace(draft.build(), period=period)), can_accept=True)
+
+    assert "Checks of the account as of 2026-11-27" in page.text
+    assert "what was deleted since is not" in page.text
+    assert not page.find_all(lambda one: "accept" in one.classes or "save-accepted" in one.classes)

@@ -172,3 +172,31 @@ def test_account_of_which_nothing_is_listed_is_an_error(build_demo_scope):
 
     with pytest.raises(LineageError, match="denied"):
         run_operation(build_demo_scope(*lists), "checks")
+
+
+def test_a_day_of_the_past_is_named_and_says_what_is_not_known(check):
+    status, out, _ = check(PRODUCTION, "--as-of", "2026-10-01")
+    assert status == 0
+    lines = out.splitlines()
+    assert "in customer-churn-production as of 2026-10-01" in lines[0]
+    assert any("what was deleted since is not" in line for line in lines[:4])
+    assert any(line.startswith("  ? Endpoints serve approved versions") for line in lines)
+    assert not any("ChurnBias" in line for line in lines)
+
+
+def test_an_account_of_a_past_day_has_only_what_was_made_by_then(check):
+    _, out, _ = check("--as-of", "2026-10-01", "--json")
+    then = json.loads(out)
+    _, out, _ = check("--json")
+    now = json.loads(out)
+    assert then["entities"] < now["entities"]
+    assert then["as_of"] == "2026-10-01T23:59:59Z"
+    assert then["link"].endswith("as_of=2026-10-01")
+    passed = {each["rule"] for each in then["rules"] if each["verdict"] == "passed"}
+    assert not passed & {"serving-unapproved", "cycle", "source-twice", "owner-unknown", "near-quota"}
+
+
+def test_a_day_that_is_none_is_refused(check):
+    status, out, err = check("--as-of", "soon")
+    assert (status, out) == (2, "")
+    assert "not a date" in err

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lineage_explorer.errors import InvalidQuery
+from lineage_explorer.errors import AccessDenied, InvalidQuery
 from tests.lineage_explorer.api.conftest import run_operation
 
 OLD_DATA = "s3://orchard-telecom-ml/churn/runs/jjhww2j16b21/train/train.csv"
@@ -90,3 +90,49 @@ def test_names_are_hidden_in_shared_lists(build_demo_scope):
 def test_start_is_needed(get_body):
     with pytest.raises(InvalidQuery, match="start"):
         get_body("impact")
+
+
+def test_of_a_past_day_lineage_tells_whom_a_change_reached(get_body):
+    body = get_body("impact", start=SERVED_DATA, as_of="2026-10-01")
+    assert [(item.title, item.state) for item in body.items[:2]] == [
+        ("customer-churn-production", "Served v7, according to lineage"),
+        ("customer-churn-staging", "Served v7, according to lineage"),
+    ]
+    assert "depended on data set train.csv as of 2026-10-01" in body.sentence
+    assert len(body.items) < len(get_body("impact", start=SERVED_DATA).items)
+    assert "as_of=2026-10-01" in body.link
+    assert body.as_of.isoformat() == "2026-10-01T23:59:59+00:00"
+    assert any("Owners are those of now" in note for note in body.notes)
+
+
+def test_a_version_has_the_approval_that_it_had_on_a_past_day(get_body):
+    before, after = (get_body("impact", start=SERVED_DATA, as_of=day) for day in ("2026-08-25", "2026-08-28"))
+    assert list_titles(before, "approved") == []
+    assert list_titles(after, "approved") == ["customer-churn v7"]
+    assert [item.state for item in before.items if item.title == "customer-churn v7"] == ["Pending"]
+
+
+def test_an_endpoint_that_is_gone_could_not_be_decided_on_a_past_day(get_body):
+    body = get_body("impact", start=OLD_DATA, as_of="2026-10-01")
+    assert list_titles(body, "uncertain") == ["churn-scoring"]
+    assert "For 1 endpoint it could not be decided: churn-scoring" in body.sentence
+    assert "deleted" not in body.counts
+
+
+def test_denied_approvals_of_a_past_day_could_not_be_decided(build_demo_scope):
+    body = run_operation(
+        build_demo_scope("DescribeAction", "ListActions"), "impact", start=SERVED_DATA, as_of="2026-10-01"
+    )
+    assert list_titles(body, "undecided") == ["customer-churn v7"]
+    assert list_titles(body, "serving") == []
+    assert "could not be decided" in body.sentence
+
+
+def test_past_without_times_of_associations_is_refused(build_demo_scope):
+    with pytest.raises(AccessDenied):
+        run_operation(build_demo_scope("ListAssociations"), "impact", start=SERVED_DATA, as_of="2026-10-01")
+
+
+def test_impact_of_the_future_is_refused(get_body):
+    with pytest.raises(InvalidQuery, match="in the future"):
+        get_body("impact", start=SERVED_DATA, as_of="2099-01-01")

@@ -106,6 +106,8 @@ def test_agent_walks_from_a_file_to_the_endpoints_that_derive_from_it(tmp_path):
         ("entity", {"arn": TRAIN}),
         ("serving", {"start": "endpoint/churn-scoring", "as_of": "2026-06-01"}),
         ("checks", {"start": "endpoint/customer-churn-production"}),
+        ("checks", {"start": "endpoint/customer-churn-production", "as_of": "2026-10-01"}),
+        ("impact", {"start": "endpoint/customer-churn-production", "as_of": "2026-10-01"}),
         ("export", {"start": TRAIN, "format": "mermaid", "direction": "Descendants"}),
     ],
 )

@@ -7,7 +7,7 @@ import io
 import json
 import time
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -15,8 +15,9 @@ from assembly.explored_account import ExploredAccount
 from assembly.explorer import create_explorer
 from assembly.service_scope import build_scope
 from lineage_explorer.checks.accepted_findings import AcceptedFinding, find_accepted_file
-from lineage_explorer.explore.check_store import count_known_findings
+from lineage_explorer.explore.check_store import CheckScope, count_known_findings
 from lineage_explorer.export.evidence_verification import list_differences, open_pack
+from lineage_explorer.graph.serving_history import Period
 from lineage_explorer.sources.aws.recording_client import open_record
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
@@ -83,8 +84,8 @@ def test_cards_and_lists_no_longer_count_it(account, folder, accepted, eight):
         explored = ExploredAccount("Demo", transport.connect(account), accepted=findings)
         names = PseudonymStore(folder / "names.sqlite")
         services = build_scope(explored, CacheRegistry(), pseudonyms=names).plain
-        assert services.checks.read_within(services, [eight], seconds=None)
-        counts.append(count_known_findings(services.checks, [eight])[eight])
+        assert services.checks.read_within(services, CheckScope((eight,)), seconds=None)
+        counts.append(count_known_findings(services.checks, CheckScope((eight,)))[eight])
     assert counts[0] == counts[1] + 1
 
 
@@ -143,6 +144,47 @@ def test_several_starts_are_all_checked(web):
     assert both["link"].count("start=") == 2
 
 
-def test_checks_of_the_past_are_refused(web):
-    response = web.get(f"/api/v1/checks?start={ENDPOINT}&as_of=2026-10-01")
-    assert "Checks tell of now" in response.json["error"]["detail"]
+def test_checks_of_a_past_day_name_it_and_link_to_it(web):
+    body = web.get(f"/api/v1/checks?start={ENDPOINT}&as_of=2026-10-01").json
+    assert "as of 2026-10-01" in body["sentence"]
+    assert body["as_of"] == "2026-10-01T23:59:59Z"
+    assert "as_of=2026-10-01" in body["link"]
+    assert "evaluation-dropped" not in body["counts"]  # version 8 was made later
+    assert body["notes"]
+
+
+def test_a_day_and_now_have_reports_of_their_own(web):
+    now = web.get(f"/api/v1/checks?start={ENDPOINT}").json
+    assert now["as_of"] is None
+    assert now["notes"] == []
+    assert "evaluation-dropped" in now["counts"]
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [("2026-01-01", "choose a later moment"), ("2099-01-01", "in the future"), ("soon", "not a date")],
+)
+def test_a_day_on_which_nothing_can_be_said_is_refused(web, day, words):
+    response = web.get(f"/api/v1/checks?start={ENDPOINT}&as_of={day}")
+    assert response.status_code == 400
+    assert words in response.json["error"]["detail"]
+
+
+def test_page_shows_the_checks_of_a_day_and_keeps_to_it(web):
+    start = web.get(f"/api/v1/lineage?start={ENDPOINT}").json["start"]
+    for query in (f"?start={start}&view=checks&as_of=2026-10-01", "?view=checks&as_of=2026-10-01"):
+        text = get_screen(web, query.removeprefix("?"))
+        assert "as of 2026-10-01" in text
+        assert "as_of=2026-10-01" in text.partition("Findings as CSV")[0]
+
+
+def test_findings_on_cards_are_those_of_the_day(account, folder, eight):
+    names = PseudonymStore(folder / "names-of-days.sqlite")
+    explored = ExploredAccount("Demo", transport.connect(account))
+    services = build_scope(explored, CacheRegistry(), pseudonyms=names).find("")
+    period = Period(datetime(2026, 11, 10, tzinfo=UTC), is_day=True)
+    services.checks.read_within(services, CheckScope((eight,)), seconds=None)
+    assert count_known_findings(services.checks, CheckScope((eight,)))
+    assert not count_known_findings(services.checks, CheckScope((eight,), period))
+    services.checks.read_within(services, CheckScope((), period), seconds=None)
+    assert count_known_findings(services.checks, CheckScope((eight,), period))

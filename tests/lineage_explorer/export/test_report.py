@@ -49,7 +49,7 @@ def test_file_says_what_the_page_says_in_all_its_tables(files):
     ("address", "words"),
     [
         (f"{START}&as_of=2026-10-01", "customer-churn-production served customer-churn v7"),
-        (f"{START}&as_of=2026-10-01", "of a moment of the past there are none"),
+        (f"{START}&as_of=2026-10-01", "in customer-churn-production as of 2026-10-01"),
         (f"{START}&against={{production}}&as_of=2026-10-01", "customer-churn-production now against 1 Oct"),
     ],
 )

@@ -55,7 +55,12 @@ def run_verify(options: argparse.Namespace, _stack: ExitStack) -> int:
     ) -> ExplorerServices:
         client = open_record(recording, region=facts.region)
         account = ExploredAccount(
-            facts.title, client, gaps=facts.gaps, graph_gaps=facts.graph_gaps, accepted=facts.accepted
+            facts.title,
+            client,
+            gaps=facts.gaps,
+            graph_gaps=facts.graph_gaps,
+            accepted=facts.accepted,
+            file=facts.file,
         )
         pseudonyms = PseudonymStore(Path(get_default_store_path()))
         return build_scope(account, CacheRegistry(), pseudonyms=pseudonyms, moment=moment).plain

@@ -17,10 +17,11 @@ from hashlib import sha256
 from typing import Any
 
 from lineage_explorer.errors import InvalidQuery
+from lineage_explorer.explore.compared_sides import ComparedSides
 from lineage_explorer.explore.timeline_content import TimelineContent, build_view_timeline
 from lineage_explorer.explore.view import View
 from lineage_explorer.export.document import Document
-from lineage_explorer.export.evidence_reading import Evidence
+from lineage_explorer.export.evidence_reading import Evidence, OtherPlace
 from lineage_explorer.export.evidence_standards import VERSION, build_bill_of_materials, build_model_card
 from lineage_explorer.export.export_options import Theme
 from lineage_explorer.export.graph_records import build_records
@@ -37,6 +38,7 @@ from lineage_explorer.export.report_html import write_report
 from lineage_explorer.export.svg_picture import draw_picture
 from lineage_explorer.export.table_files import escape_formula, write_csv
 from lineage_explorer.export.timeline_picture import draw_timeline
+from lineage_explorer.query.compare_query import CompareQuery, format_period
 from lineage_explorer.query.lineage_query import Request
 from lineage_explorer.query.moments import format_moment
 from lineage_explorer.questions.answer import format_count
@@ -45,8 +47,9 @@ from lineage_explorer.sources.recording import RecordedCall, convert_to_plain
 PACK_FORMAT = "lineage-evidence/1"
 
 MANIFEST, SUMS, README = "MANIFEST.json", "SHA256SUMS", "README"
-READING = "reading.csv"
-CALLS = "raw/requests.json"
+READING, OTHER_READING = "reading.csv", "reading-against.csv"
+RAW, OTHER_RAW = "raw", "raw-against"
+CALLS = "requests.json"
 
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o100644
@@ -132,7 +135,7 @@ def _build_document(evidence: Evidence, caller: str) -> Document:
         is_redacted=evidence.is_redacted,
         checks=evidence.checks,
         checks_gap=evidence.checks_gap,
-        compared=compared.loaded.comparison if compared else None,
+        compared=_find_sides(evidence),
         compared_picture=draw_evidence(compared, evidence) if compared else "",
     )
     return build_document(material)
@@ -189,14 +192,19 @@ def _list_files(evidence: Evidence, document: Document) -> Iterator[tuple[str, b
     yield "standards/openlineage.ndjson", b"".join(write_open_lineage(records, provenance))
     yield READING, _write_reading(calls, is_redacted=evidence.is_redacted)
     if not evidence.is_redacted:
-        yield from _list_raw(calls)
+        yield from _list_raw(calls, RAW)
+    if evidence.other:
+        others = evidence.other.recording.list_used()
+        yield OTHER_READING, _write_reading(others, is_redacted=evidence.is_redacted)
+        if not evidence.is_redacted:
+            yield from _list_raw(others, OTHER_RAW)
 
 
-def _name_raw(number: int, call: RecordedCall) -> str:
-    return f"raw/{number:04}-{call.operation}.json"
+def _name_raw(folder: str, number: int, call: RecordedCall) -> str:
+    return f"{folder}/{number:04}-{call.operation}.json"
 
 
-def _list_raw(calls: tuple[RecordedCall, ...]) -> Iterator[tuple[str, bytes]]:
+def _list_raw(calls: tuple[RecordedCall, ...], folder: str) -> Iterator[tuple[str, bytes]]:
     """Yield what the API answered, and the list of the requests."""
     index = []
     for number, call in enumerate(calls, start=1):
@@ -208,10 +216,10 @@ def _list_raw(calls: tuple[RecordedCall, ...]) -> Iterator[tuple[str, bytes]]:
                 "status": call.error.status,
             }
         else:
-            entry["file"] = _name_raw(number, call)
+            entry["file"] = _name_raw(folder, number, call)
             yield entry["file"], format_json(call.response)
         index.append(entry)
-    yield CALLS, format_json(index)
+    yield f"{folder}/{CALLS}", format_json(index)
 
 
 _READING_COLUMNS = ("number", "operation", "answered_at", "request_id", "outcome", "message")
@@ -238,8 +246,6 @@ def _describe(evidence: Evidence, caller: str, files: Mapping[str, bytes]) -> di
     """Return the manifest: question, reading, and the hash of each file."""
     provenance, view, calls = evidence.provenance, evidence.view, evidence.recording.list_used()
     query = view.address.query
-    moments = [call.read_at for call in calls]
-    denied = sorted({(call.operation, call.error.code) for call in calls if call.error})
     return {
         "format": PACK_FORMAT,
         "evidence": not evidence.is_redacted,
@@ -263,6 +269,7 @@ def _describe(evidence: Evidence, caller: str, files: Mapping[str, bytes]) -> di
         "account": {
             "title": provenance.account,
             "region": evidence.region,
+            "file": evidence.file or None,
             "gaps": evidence.account_gaps,
             "graph_gaps": evidence.account_graph_gaps,
             "accepted": [each.entry for each in evidence.accepted],
@@ -270,12 +277,10 @@ def _describe(evidence: Evidence, caller: str, files: Mapping[str, bytes]) -> di
         "caller": None if evidence.is_redacted else caller or None,
         "caller_note": "hidden" if evidence.is_redacted else "" if caller else "not allowed or not known",
         "times_fixed": evidence.recording.fixed_at is not None,
-        "first_read": _format_optional(min(moments, default=None)),
-        "last_read": _format_optional(max(moments, default=None)),
-        "calls": len(calls),
+        **_describe_calls(calls),
+        "compared": _describe_comparison(evidence),
         "pages": view.graph.read_status.pages,
         "frontier": sorted({str(limit.arn) for limit in view.loaded.extended.depth_limits}),
-        "denied": [{"operation": operation, "code": code} for operation, code in denied],
         "hidden": sorted(view.visible.filtered.hidden),
         "names_hidden": evidence.is_redacted,
         "complete": provenance.is_complete,
@@ -289,19 +294,94 @@ def _describe(evidence: Evidence, caller: str, files: Mapping[str, bytes]) -> di
     }
 
 
+def _describe_calls(calls: tuple[RecordedCall, ...]) -> dict[str, Any]:
+    """Return how many calls there were, when, and what was denied."""
+    moments = [call.read_at for call in calls]
+    denied = sorted({(call.operation, call.error.code) for call in calls if call.error})
+    return {
+        "first_read": _format_optional(min(moments, default=None)),
+        "last_read": _format_optional(max(moments, default=None)),
+        "calls": len(calls),
+        "denied": [{"operation": operation, "code": code} for operation, code in denied],
+    }
+
+
+def _describe_comparison(evidence: Evidence) -> dict[str, Any] | None:
+    """Return what was compared with what, and where each side was read.
+
+    The name of a file may name somebody: where names are hidden, its hash alone is told.
+    """
+    sides, address, other = _find_sides(evidence), evidence.view.address, evidence.other
+    if sides is None or address.query is None:
+        return None
+    compared = address.compared or CompareQuery()
+    title, hides = evidence.provenance.account, evidence.is_redacted
+    own_place = _describe_place(title, evidence.region, evidence.file, address.account, hides=hides)
+    start = {
+        "arn": address.query.start,
+        "title": sides.label_a,
+        "as_of": format_period(compared.as_of) if compared.as_of else None,
+        "place": own_place,
+    }
+    against: dict[str, Any] = {
+        "arn": sides.against,
+        "title": sides.label_b,
+        "as_of": format_period(compared.against_as_of) if compared.against_as_of else None,
+        "place": own_place,
+    }
+    if other:
+        against["place"] = {
+            **_describe_place(other.title, other.region, other.file, other.account, hides=hides),
+            **_describe_calls(other.recording.list_used()),
+            "region": other.region,
+            "gaps": other.gaps,
+            "graph_gaps": other.graph_gaps,
+        }
+    told: dict[str, Any] = convert_to_plain(
+        {
+            "start": start,
+            "against": against,
+            "sentence": sides.sentence,
+            "gaps": sides.gaps,
+            "is_across": other is not None,
+        }
+    )
+    return told
+
+
+def _describe_place(title: str, region: str, file: str, account: str, *, hides: bool) -> dict[str, Any]:
+    name = title.removesuffix(f" · {region}")
+    return {
+        "title": title,
+        "file": {"name": None if hides else name, "sha256": file} if file else None,
+        "account": None if file else account or title,
+    }
+
+
+def _find_sides(evidence: Evidence) -> ComparedSides | None:
+    return evidence.compared.loaded.comparison if evidence.compared else None
+
+
 def _format_optional(moment: datetime | None) -> str | None:
     return format_moment(moment) if moment else None
 
 
+def _format_other(other: OtherPlace, *, hides: bool) -> str:
+    if not other.file:
+        return f"Compared with: {other.title}"
+    return f"Compared with: {'a file' if hides else other.title}, SHA-256 {other.file}"
+
+
 def _write_readme(evidence: Evidence) -> str:
     provenance = evidence.provenance
-    is_evidence = not evidence.is_redacted
+    is_evidence, other = not evidence.is_redacted, evidence.other
     lines = [
         provenance.title,
         provenance.sentence,
         "",
         *([] if is_evidence else [NOT_EVIDENCE, ""]),
         f"Account: {provenance.account}",
+        *([_format_other(other, hides=evidence.is_redacted)] if other else []),
         f"Address: {provenance.address}",
         f"Moment: {format_moment(evidence.moment)}",
         f"Complete: {'yes' if provenance.is_complete else 'no, see MANIFEST.json and report.html'}",
@@ -316,7 +396,13 @@ def _write_readme(evidence: Evidence) -> str:
             if is_evidence
             else []
         ),
+        *(
+            ["raw-against/     the same of the place that it is compared with"]
+            if is_evidence and other
+            else []
+        ),
         "reading.csv      when each call was answered, and what was denied",
+        *(["reading-against.csv  the same of that place"] if other else []),
         "MANIFEST.json    what was asked, how it was read, and the hash of each file",
         "SHA256SUMS       the same hashes for sha256sum",
         "",

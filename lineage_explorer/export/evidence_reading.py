@@ -7,7 +7,7 @@ address and the moment alone, so that it can be made again from the record.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from time import monotonic
 
@@ -16,6 +16,7 @@ from lineage_explorer.checks.check_report import CheckReport
 from lineage_explorer.errors import InvalidQuery, SourceError
 from lineage_explorer.explore.describe import describe_vertices
 from lineage_explorer.explore.graph_view import arrange_view
+from lineage_explorer.explore.load_comparison import open_place
 from lineage_explorer.explore.loaded_graph import LoadedGraph
 from lineage_explorer.explore.moment_filter import find_check_scope
 from lineage_explorer.explore.report_content import (
@@ -37,9 +38,15 @@ from lineage_explorer.graph.entity_names import use_year
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.graph.serving_history import Period
 from lineage_explorer.query.address import Address, MainView, get_parameter, parse_address
-from lineage_explorer.query.compare_query import parse_period, reject_future
+from lineage_explorer.query.compare_query import (
+    COMPARE_PARAMETERS,
+    CompareQuery,
+    parse_compare_query,
+    parse_period,
+    reject_future,
+)
 from lineage_explorer.query.lineage_query import LineageQuery
-from lineage_explorer.sources.recording import EPOCH_VARIABLE, Recording, read_fixed_moment
+from lineage_explorer.sources.recording import EPOCH_VARIABLE, RecordedCall, Recording, read_fixed_moment
 
 _MAX_PASSES = 4
 """Readings until nothing new is sent: the second is made of the record of the first."""
@@ -54,6 +61,16 @@ class EvidenceRequest:
     """
 
     search: str
+
+    @property
+    def compared(self) -> CompareQuery:
+        """The second entity and its place, as far as given.
+
+        Raises:
+            InvalidQuery: One of its parameters is invalid.
+        """
+        values = {name: [get_parameter(self.search, name)] for name in COMPARE_PARAMETERS}
+        return parse_compare_query(values) or CompareQuery()
 
     @property
     def as_of(self) -> str:
@@ -75,6 +92,53 @@ class EvidenceRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Readings:
+    """Records of the calls.
+
+    Attributes:
+        own: Those of where the start is read.
+        other: Those of where the second entity is read, if that is another file or account.
+    """
+
+    own: Recording = field(default_factory=Recording)
+    other: Recording = field(default_factory=Recording)
+
+    @property
+    def sent(self) -> int:
+        """Number of calls that were not on record when they were wanted."""
+        return self.own.sent + self.other.sent
+
+    def begin_pass(self) -> None:
+        """Forget what was used and sent; what is on record stays."""
+        self.own.begin_pass()
+        self.other.begin_pass()
+
+    def list_used(self) -> tuple[RecordedCall, ...]:
+        """Return the used calls of both."""
+        return (*self.own.list_used(), *self.other.list_used())
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPlace:
+    """File or account that the second entity was read from.
+
+    Attributes:
+        recording: The calls, and what they answered.
+        account: Its name in the address; empty for a file.
+        file: SHA-256 of the opened file; empty for an account.
+        title, region, gaps, graph_gaps: See `ExplorerServices`; the title of a file is its name.
+    """
+
+    recording: Recording
+    account: str
+    file: str
+    title: str
+    region: str
+    gaps: tuple[str, ...]
+    graph_gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Everything that a pack is made of.
 
@@ -88,11 +152,13 @@ class Evidence:
         provenance: Where the view comes from.
         answers: The five answers, about all lineage of the start.
         compared: What differs from a second entity, as a picture of both; None if there is none.
+        other: Where the second entity was read, if not where the start was.
         checks: What its lineage lacks, by rules; None if it could not be read.
         checks_gap: Why there is none; empty if there is one.
         account_gaps, account_graph_gaps, region: See `ExplorerServices`.
         accepted: Findings that somebody accepted, which the report says.
         is_redacted: Whether names are hidden.
+        file: SHA-256 of the opened file that the start was read from; empty for an account.
     """
 
     request: EvidenceRequest
@@ -104,6 +170,7 @@ class Evidence:
     provenance: Provenance
     answers: ReportAnswers
     compared: View | None
+    other: OtherPlace | None
     checks: CheckReport | None
     checks_gap: str
     account_gaps: tuple[str, ...]
@@ -111,6 +178,7 @@ class Evidence:
     region: str
     accepted: tuple[AcceptedFinding, ...]
     is_redacted: bool
+    file: str
 
 
 def read_evidence(services: ExplorerServices, request: EvidenceRequest, *, seconds: float) -> Evidence:
@@ -119,46 +187,56 @@ def read_evidence(services: ExplorerServices, request: EvidenceRequest, *, secon
     Raises:
         LineageError: Something in the request is invalid, or nothing could be read.
     """
-    if services.open_reading is None:
-        raise InvalidQuery("Evidence cannot be made here: nothing records the calls.", field="format")
-    if get_parameter(request.search, "against_file") or get_parameter(request.search, "against_account"):
-        raise InvalidQuery(
-            "A pack holds what one account answered: leave “against_file” and “against_account” out. A "
-            "report can have them.",
-            field="against",
-        )
     deadline = monotonic() + seconds
-    recording = Recording(fixed_at=read_fixed_moment(os.environ.get(EPOCH_VARIABLE, "")))
+    fixed_at = read_fixed_moment(os.environ.get(EPOCH_VARIABLE, ""))
+    readings = Readings(Recording(fixed_at=fixed_at), Recording(fixed_at=fixed_at))
     moment = None
     period = request.period
+    others = open_place(services, request.compared)
     for _ in range(_MAX_PASSES):
-        recording.begin_pass()
-        own_services = services.open_reading(recording, moment)
+        readings.begin_pass()
         evidence = make_evidence(
-            own_services,
-            recording,
+            _open_readings(services, others, readings, moment),
+            readings,
             request,
             moment or datetime.now(UTC),
             seconds=max(1.0, deadline - monotonic()),
         )
-        if moment is not None and not recording.sent:
+        if moment is not None and not readings.sent:
             break
-        moment = _choose_moment(recording, period)
+        moment = _choose_moment(readings, period)
     return evidence
 
 
-def _choose_moment(recording: Recording, period: Period | None) -> datetime:
+def _open_readings(
+    services: ExplorerServices, others: ExplorerServices, readings: Readings, moment: datetime | None
+) -> ExplorerServices:
+    """Return services whose calls are recorded, here and in the other place.
+
+    Raises:
+        InvalidQuery: Nothing can record the calls.
+    """
+    if services.open_reading is None or others.open_reading is None:
+        raise InvalidQuery("Evidence cannot be made here: nothing records the calls.", field="format")
+    own = services.open_reading(readings.own, moment)
+    if others is services:
+        return own
+    other = others.open_reading(readings.other, moment)
+    return replace(own, open_place=lambda _search: other)
+
+
+def _choose_moment(readings: Readings, period: Period | None) -> datetime:
     """Return the moment of the past, or of the last call."""
     if period:
         return period.begin
-    now = recording.fixed_at or datetime.now(UTC)
-    last = max((call.read_at for call in recording.list_used()), default=now)
+    now = readings.own.fixed_at or datetime.now(UTC)
+    last = max((call.read_at for call in readings.list_used()), default=now)
     return last.replace(microsecond=0)
 
 
 def make_evidence(
     services: ExplorerServices,
-    recording: Recording,
+    readings: Readings,
     request: EvidenceRequest,
     moment: datetime,
     *,
@@ -168,7 +246,7 @@ def make_evidence(
 
     Args:
         services: The services.
-        recording: The record that they use.
+        readings: The records that they use.
         request: What is asked for.
         moment: The moment that it is about.
         seconds: How long reading may take.
@@ -194,7 +272,7 @@ def make_evidence(
         checks, checks_gap = _read_checks(services, whole_address, seconds=remaining)
         return Evidence(
             request,
-            recording,
+            readings.own,
             moment,
             view,
             _arrange(services, address, loaded),
@@ -202,6 +280,7 @@ def make_evidence(
             replace(provenance, read_at=moment, is_of_past=period is not None),
             answers,
             compared,
+            _describe_other(services, address, readings.other),
             checks,
             checks_gap,
             services.account_gaps,
@@ -209,7 +288,25 @@ def make_evidence(
             services.region,
             services.checks.accepted,
             services.is_redacted,
+            services.file,
         )
+
+
+def _describe_other(services: ExplorerServices, address: Address, recording: Recording) -> OtherPlace | None:
+    """Return where a second entity was read, if elsewhere."""
+    compared = address.compared
+    others = open_place(services, compared) if compared else services
+    if compared is None or others is services:
+        return None
+    return OtherPlace(
+        recording,
+        compared.against_account,
+        compared.against_file,
+        others.account_title,
+        others.region,
+        others.account_gaps,
+        others.account_graph_gaps,
+    )
 
 
 def _read_comparison(services: ExplorerServices, address: Address, *, seconds: float) -> View | None:

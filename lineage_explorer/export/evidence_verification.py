@@ -12,7 +12,7 @@ import json
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -25,14 +25,17 @@ from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.export.evidence_pack import (
     CALLS,
     MANIFEST,
+    OTHER_RAW,
+    OTHER_READING,
     PACK_FORMAT,
+    RAW,
     READING,
     SUMS,
     build_pack,
     format_sums,
     write_zip,
 )
-from lineage_explorer.export.evidence_reading import EvidenceRequest, make_evidence
+from lineage_explorer.export.evidence_reading import EvidenceRequest, Readings, make_evidence
 from lineage_explorer.export.evidence_standards import VERSION
 from lineage_explorer.query.moments import parse_moment
 from lineage_explorer.sources.recording import CallError, RecordedCall, Recording
@@ -65,6 +68,7 @@ class RecordedAccountFacts:
         region: Its region.
         gaps, graph_gaps: What the account, a copy, did not tell.
         accepted: Findings that somebody had accepted.
+        file: Hash of the opened file that it was; empty for an account.
     """
 
     title: str
@@ -72,6 +76,7 @@ class RecordedAccountFacts:
     gaps: tuple[str, ...]
     graph_gaps: tuple[str, ...]
     accepted: tuple[AcceptedFinding, ...] = ()
+    file: str = ""
 
 
 RecordOpener = Callable[[Recording, datetime, RecordedAccountFacts], ExplorerServices]
@@ -164,12 +169,14 @@ def list_differences(content: bytes, open_record: RecordOpener) -> tuple[str, ..
     """
     files = open_pack(content).files
     manifest = _read_manifest(files)
-    if manifest is None or CALLS not in files:
+    if manifest is None or f"{RAW}/{CALLS}" not in files:
         return ("It cannot be made again: there are no raw answers in it.",)
     try:
-        recording = _read_recording(files)
+        readings = Readings(
+            _read_recording(files, RAW, READING), _read_recording(files, OTHER_RAW, OTHER_READING)
+        )
         if manifest["times_fixed"]:
-            recording.fixed_at = max((call.read_at for call in recording.list_used()), default=None)
+            readings.own.fixed_at = max((call.read_at for call in readings.list_used()), default=None)
         account = manifest["account"]
         facts = RecordedAccountFacts(
             account["title"],
@@ -177,15 +184,20 @@ def list_differences(content: bytes, open_record: RecordOpener) -> tuple[str, ..
             tuple(account["gaps"]),
             tuple(account["graph_gaps"]),
             tuple(parse_accepted(each, RULES_BY_ID, MANIFEST) for each in account["accepted"]),
+            account["file"] or "",
         )
+        other_facts = _read_other_facts(manifest["compared"])
         moment = parse_moment("moment", manifest["moment"])
         request = EvidenceRequest(manifest["asked"])
         caller = manifest["caller"] or ""
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError, InvalidQuery):
         return ("It cannot be made again: its manifest or its raw answers are damaged.",)
-    services = open_record(recording, moment, facts)
-    recording.begin_pass()
-    evidence = make_evidence(services, recording, request, moment, seconds=_REBUILD_SECONDS)
+    services = open_record(readings.own, moment, facts)
+    if other_facts:
+        others = open_record(readings.other, moment, other_facts)
+        services = replace(services, open_place=lambda _search: others)
+    readings.begin_pass()
+    evidence = make_evidence(services, readings, request, moment, seconds=_REBUILD_SECONDS)
     made = open_pack(build_pack(evidence, caller=caller).content).files
     return tuple(_explain_differences(files, made, version=manifest["version"]))
 
@@ -205,14 +217,30 @@ def _explain_differences(
             yield f"{path} is not what the raw answers give."
 
 
-def _read_recording(files: Mapping[str, bytes]) -> Recording:
-    """Return the record of a pack.
+def _read_other_facts(compared: Mapping[str, Any] | None) -> RecordedAccountFacts | None:
+    """Return what a manifest tells of the other place, if any."""
+    if not compared or not compared["is_across"]:
+        return None
+    place = compared["against"]["place"]
+    return RecordedAccountFacts(
+        place["title"],
+        place["region"],
+        tuple(place["gaps"]),
+        tuple(place["graph_gaps"]),
+        file=place["file"]["sha256"] if place["file"] else "",
+    )
+
+
+def _read_recording(files: Mapping[str, bytes], folder: str, log: str) -> Recording:
+    """Return the record of a place; empty without one.
 
     When calls were answered is in its log, which is part of what a pack is made of.
     """
     recording = Recording()
-    times = _read_times(files)
-    for number, entry in enumerate(json.loads(files[CALLS]), start=1):
+    if f"{folder}/{CALLS}" not in files:
+        return recording
+    times = _read_times(files[log])
+    for number, entry in enumerate(json.loads(files[f"{folder}/{CALLS}"]), start=1):
         error = entry.get("error")
         read_at, request_id = times.get(number, (datetime.now(UTC), ""))
         recording.put(
@@ -228,10 +256,10 @@ def _read_recording(files: Mapping[str, bytes]) -> Recording:
     return recording
 
 
-def _read_times(files: Mapping[str, bytes]) -> dict[int, tuple[datetime, str]]:
+def _read_times(log: bytes) -> dict[int, tuple[datetime, str]]:
     import csv  # noqa: PLC0415 - only here
 
-    reader = csv.DictReader(io.StringIO(files[READING].decode(), newline=""))
+    reader = csv.DictReader(io.StringIO(log.decode(), newline=""))
     return {
         int(row["number"]): (parse_moment("answered_at", row["answered_at"]), row["request_id"])
         for row in reader

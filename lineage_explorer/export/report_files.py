@@ -10,6 +10,7 @@ from lineage_explorer.export.evidence_pack import build_pack, draw_evidence
 from lineage_explorer.export.evidence_reading import (
     Evidence,
     EvidenceRequest,
+    Readings,
     make_evidence,
     read_evidence,
 )
@@ -23,7 +24,6 @@ from lineage_explorer.export.report_document import (
 )
 from lineage_explorer.export.report_html import write_report
 from lineage_explorer.export.safe_name import safe_name
-from lineage_explorer.sources.recording import Recording
 
 
 def export_report(
@@ -47,7 +47,7 @@ def export_report(
         pack = build_pack(evidence, caller=caller)
         return _wrap(options, evidence, pack.content, pack.worst)
     moment = request.period.begin if request.period else datetime.now(UTC)
-    evidence = make_evidence(services, Recording(), request, moment, seconds=seconds)
+    evidence = make_evidence(services, Readings(), request, moment, seconds=seconds)
     if request.period is None:
         read_at = evidence.view.graph.read_status.finished_at
         evidence = replace(evidence, provenance=replace(evidence.provenance, read_at=read_at))

@@ -13,8 +13,14 @@ import pytest
 
 from assembly.explored_account import ExploredAccount, OtherAccount
 from assembly.explorer import create_explorer
+from assembly.service_scope import build_scope
+from lineage_explorer.errors import LineageError
+from lineage_explorer.export.evidence_pack import format_json, write_zip
+from lineage_explorer.export.evidence_verification import list_alterations, list_differences, open_pack
 from lineage_explorer.query.address import parse_address
 from lineage_explorer.sources.accounts.account_settings import AccountSettings
+from lineage_explorer.sources.aws.recording_client import open_record
+from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from sagemaker_account import demo, transport
 from sagemaker_account.service import Account
@@ -170,11 +176,116 @@ def test_places_that_are_not_there_get_their_sentence(places, values, words):
     assert words in json.dumps(body["error"], ensure_ascii=False)
 
 
-def test_pack_holds_what_one_account_answered(places):
+def open_services(recording, moment, facts):
+    """Return services that answer from the record of one place."""
+    client = open_record(recording, region=facts.region)
+    account = ExploredAccount(
+        facts.title, client, gaps=facts.gaps, graph_gaps=facts.graph_gaps, file=facts.file
+    )
+    return build_scope(account, CacheRegistry(), moment=moment).plain
+
+
+def read_pack(places, search, more=""):
+    response = places.web.get(f"/api/v1/export?format=evidence&{search}{more}")
+    assert response.status_code == 200, response.text
+    return response.data
+
+
+@pytest.fixture(scope="module", params=["account", "file", "from a file"])
+def across(request, places):
+    """Return the address of a comparison of each kind of places, and what names its other place."""
+    seven = places.seven
+    return {
+        "account": (f"start={seven}&against={seven}&against_account=before-sale", "before-sale"),
+        "file": (f"start={seven}&against={seven}&against_file={places.file}", places.file),
+        "from a file": (f"start={seven}&file={places.file}&against={seven}&against_account=main", "main"),
+    }[request.param]
+
+
+def test_pack_says_what_was_compared_with_what(places, across):
+    search, name = across
+    files = open_pack(read_pack(places, search)).files
+    compared = json.loads(files["MANIFEST.json"])["compared"]
+    other = compared["against"]["place"]
+    assert name in (other["account"], (other["file"] or {}).get("sha256"))
+    if other["file"]:
+        assert other["file"]["name"] == "v7.json"
+    if "&file=" in search:
+        assert compared["start"]["place"]["file"] == {"name": "v7.json", "sha256": places.file}
+    assert compared["start"]["arn"] == compared["against"]["arn"] == places.seven
+    assert compared["is_across"]
+    assert other["calls"] == len(json.loads(files["raw-against/requests.json"]))
+    assert f"Compared with: {other['title']}" in files["README"].decode()
+    assert places.gone in files["tables/comparison.csv"].decode()
+
+
+def test_pack_holds_the_raw_pages_of_both_places(places, across):
+    files = open_pack(read_pack(places, across[0])).files
+    for folder, log in (("raw", "reading.csv"), ("raw-against", "reading-against.csv")):
+        calls = json.loads(files[f"{folder}/requests.json"])
+        raw = {path for path in files if path.startswith(f"{folder}/") and "requests.json" not in path}
+        assert raw == {call["file"] for call in calls if "file" in call}
+        assert "QueryLineage" in {call["operation"] for call in calls}
+        assert len(files[log].splitlines()) == len(calls) + 1
+
+
+@pytest.mark.parametrize("more", ["", "&only=changed"])
+def test_pack_of_two_places_is_made_again_byte_for_byte(places, across, monkeypatch, more):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795878000")
+    first, second = (read_pack(places, across[0], more) for _ in range(2))
+    assert first == second
+    assert list_alterations(first) == ()
+    assert list_differences(first, open_services) == ()
+
+
+def test_pack_of_two_places_and_moments_is_made_again(places):
     search = f"start={places.seven}&against={places.seven}&against_account=before-sale"
+    pack = read_pack(places, search, "&as_of=2026-09-01&against_as_of=2026-11-01")
+    told = json.loads(open_pack(pack).files["MANIFEST.json"])["compared"]
+    assert (told["start"]["as_of"], told["against"]["as_of"]) == ("2026-09-01", "2026-11-01")
+    assert list_differences(pack, open_services) == ()
+
+
+def test_any_altered_byte_of_the_other_place_is_found(places, across):
+    pack = read_pack(places, across[0])
+    begin = pack.index(b"raw-against/")
+    for place in range(begin, len(pack), max(1, (len(pack) - begin) // 60)):
+        altered = bytearray(pack)
+        altered[place] ^= 1
+        assert list_alterations(bytes(altered)), place
+
+
+def test_other_places_answers_cannot_be_made_up(places, across):
+    files = dict(open_pack(read_pack(places, across[0])).files)
+    path = next(each for each in sorted(files) if each.startswith("raw-against/") and "QueryLineage" in each)
+    body = json.loads(files[path])
+    files[path] = format_json({**body, "Edges": body["Edges"][1:]})
+    found = list_differences(write_zip(files), open_services)
+    assert "MANIFEST.json is not what the raw answers give." in found
+
+
+def test_pack_without_the_other_places_answers_cannot_be_made_again(places, across):
+    files = open_pack(read_pack(places, across[0])).files
+    fewer = {path: content for path, content in files.items() if not path.startswith("raw-against/")}
+    assert "raw-against/requests.json is missing." in list_alterations(write_zip(fewer))
+    with pytest.raises(LineageError):
+        list_differences(write_zip(fewer), open_services)
+
+
+def test_nothing_of_the_other_place_leaks_where_names_are_hidden(places, across):
+    files = open_pack(read_pack(places, across[0], "&share=1")).files
+    assert not any(path.startswith("raw") for path in files)
+    everything = "\n".join(content.decode() for content in files.values())
+    assert [secret for secret in (*SECRETS, "v7.json") if secret in everything] == []
+    assert len(files["reading-against.csv"].splitlines()) > 1
+    assert not json.loads(files["MANIFEST.json"])["evidence"]
+
+
+def test_pack_of_a_place_that_is_not_there_gets_its_sentence(places):
+    search = f"start={places.seven}&against={places.seven}&against_account=nowhere"
     response = places.web.get(f"/api/v1/export?format=evidence&{search}")
     assert response.status_code == 400
-    assert "one account answered" in response.json["error"]["detail"]
+    assert "is not an account of this explorer" in response.json["error"]["detail"]
 
 
 def test_address_keeps_the_places():

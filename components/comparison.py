@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
+from urllib.parse import parse_qsl
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -19,8 +20,8 @@ from lineage_explorer.explore.compared_sides import ComparedSides, list_states
 from lineage_explorer.explore.view import View
 from lineage_explorer.graph.entity_styles import style_of
 from lineage_explorer.graph.model import Arn
-from lineage_explorer.query.address import Address, format_href
-from lineage_explorer.query.compare_query import CompareQuery, StateWord
+from lineage_explorer.query.address import Address, MainView, format_address, format_href
+from lineage_explorer.query.compare_query import CompareQuery, StateWord, format_period
 from lineage_explorer.query.lineage_query import LineageQuery
 
 MAX_ROWS = 400
@@ -70,7 +71,13 @@ def _comparison(compared: ComparedSides, address: Address) -> list[Component]:
             [_bar(compared, address), html.Div([html.H2(f"{head.removesuffix('.')}."), *told, *notes])]
         ),
         *(html.P(gap, className="gap") for gap in compared.gaps),
-        _state_links(compared, address),
+        html.Div(
+            [
+                _state_links(compared, address),
+                _day_form(address, f"{compared.label_a} as of" if query.as_of is None else "Then"),
+            ],
+            className="choices",
+        ),
     ]
     if differing:
         children.append(_table(compared, address, _list_differences(differing)))
@@ -130,6 +137,35 @@ def locate_second(address: Address, arn: Arn) -> Address:
     if query.against_file:
         return replace(focus, file=query.against_file, account="")
     return replace(focus, file="", account=query.against_account) if query.against_account else focus
+
+
+def _day_form(address: Address, label: str) -> Component:
+    """Return the choice of a past day for the first side.
+
+    `web/panels/day-form.js` says beside it what is wrong with a day.
+    """
+    compared = address.compared or CompareQuery()
+    asked = format_address(replace(address, compared=replace(compared, as_of=None, only=None)))
+    hidden = parse_qsl(asked.removeprefix("?"))
+    value = format_period(compared.as_of) if compared.as_of else ""
+    return html.Form(
+        [
+            *(dcc.Input(type="hidden", name=name, value=value) for name, value in hidden),
+            html.Label(
+                [
+                    html.Bdi(label),
+                    dcc.Input(
+                        type="text", name="as_of", value=value, placeholder="2026-10-01", required=True
+                    ),
+                ]
+            ),
+            html.Button("Compare", type="submit", className="button"),
+            html.Span(className="field-error", role="alert"),
+        ],
+        method="get",
+        className="timeline-dates day-form screen-only",
+        **aria(label="Compare with a past day"),
+    )
 
 
 def _state_links(compared: ComparedSides, address: Address) -> Component:
@@ -286,6 +322,12 @@ def _offers(content: CompareOffers, address: Address) -> list[Component]:
         )
         for offer in content.offers
     ]
+    itself = replace(
+        base,
+        query=LineageQuery(Arn(content.start)),
+        compared=CompareQuery(content.start),
+        view=MainView.COMPARE,
+    )
     hidden = {
         "start": content.start,
         "account": address.account,
@@ -314,6 +356,7 @@ def _offers(content: CompareOffers, address: Address) -> list[Component]:
                 html.H2(f"Compare {content.title}"),
                 *([] if content.is_pending and not links else offered),
                 form,
+                _day_form(itself, "With itself, as of"),
             ],
             className="comparison compare-offers",
         )

@@ -10,6 +10,7 @@ import { wireAcceptedFindings } from "./panels/accepted-findings.js";
 import { watchAnswerHeight } from "./panels/answer-height.js";
 import { createBreadcrumbs } from "./panels/breadcrumbs.js";
 import { wireDateFields } from "./panels/date-fields.js";
+import { wireDayForm } from "./panels/day-form.js";
 import { peekDetails, showDetails } from "./panels/details.js";
 import { wireExportMenu } from "./panels/export-menu.js";
 import { createGroupList } from "./panels/group-list.js";
@@ -166,6 +167,7 @@ function wirePage({ url, history, keySuffix }, { view, navigation: { go, focus }
   watchReadAge();
   wireMarkupLinks(go);
   wireMarkupForms({ go, formatFields: url.formatFields });
+  wireDayForm({ go, formatFields: url.formatFields });
   wireLegend({ url, go, announce });
   wireTableSort(history);
   wireTimeline({ url, go, focus });

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it carries no hints
 
 PACKAGE = "arn:aws:sagemaker:us-west-2:000000000000:model-package/customer-churn/"
+ENDPOINT = "arn:aws:sagemaker:us-west-2:000000000000:endpoint/customer-churn-production"
 
 
 def test_versions_are_compared_and_nothing_moves(explore):
@@ -33,3 +35,57 @@ def test_details_of_a_version_offer_the_one_before(explore):
     explore.open(start=f"{PACKAGE}7")
     explore.page.click("#details a:has-text('Compare with v6')")
     explore.page.wait_for_selector("#document h2:has-text('customer-churn v7 against v6')")
+
+
+def test_a_past_day_is_chosen_by_keyboard_and_a_bad_one_is_explained_beside_it(explore):
+    explore.open(start=ENDPOINT, view="compare")
+    page = explore.page
+    field = page.get_by_label("With itself, as of")
+    for text, words in (
+        ("soon", "is not a date"),
+        ("2999-01-01", "in the future"),
+        ("2020-01-01", "choose a later moment"),
+    ):
+        field.fill(text)
+        field.press("Enter")
+        page.wait_for_selector(f".day-form [role=alert]:has-text('{words}')")
+        assert field.evaluate("each => each === document.activeElement")
+        assert field.get_attribute("aria-invalid") == "true"
+        assert "as_of" not in page.url
+    assert Axe().run(page).response["violations"] == []
+    field.fill("2026-10-01")
+    field.press("Enter")
+    page.wait_for_selector("#document h2:has-text('1 Oct')")
+    assert parse_qs(urlsplit(page.url).query)["as_of"] == ["2026-10-01"]
+    then = page.get_by_label("Then")
+    assert then.input_value() == "2026-10-01"
+    then.fill("5 Nov 2026")
+    page.click(".day-form button")
+    page.wait_for_selector("#document h2:has-text('5 Nov')")
+    assert parse_qs(urlsplit(page.url).query)["against"]
+
+
+def test_one_of_two_versions_is_looked_at_on_a_past_day(explore):
+    explore.open(start=f"{PACKAGE}6", against=f"{PACKAGE}7", only="changed")
+    page = explore.page
+    field = page.get_by_label("customer-churn v6 as of")
+    field.fill("2026-07-15")
+    field.press("Enter")
+    page.wait_for_selector("#document .side-a:has-text('15 Jul')")
+    query = parse_qs(urlsplit(page.url).query)
+    assert (query["as_of"], "only" in query) == (["2026-07-15"], False)
+
+
+@pytest.mark.parametrize(("first", "second"), [(4, 5), (6, 7), (7, 8)])
+def test_picture_of_a_comparison_can_be_read_on_a_laptop(explore, first, second):
+    explore.page.set_viewport_size({"width": 1440, "height": 900})
+    explore.open(start=f"{PACKAGE}{first}", against=f"{PACKAGE}{second}")
+    sizes = explore.page.evaluate(
+        """() => {
+            const cy = document.getElementById('graph')._cyreg.cy;
+            return cy.nodes('[!stage]').map(node => parseFloat(node.style('font-size')) * cy.zoom());
+        }"""
+    )
+    assert min(sizes) >= 11
+    table = explore.page.locator("#document .compared tr[data-arn]").first
+    assert table.bounding_box()["y"] < 900

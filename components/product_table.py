@@ -14,6 +14,7 @@ from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.browse_query import BrowseKind, BrowseQuery
 from lineage_explorer.questions.answer import format_count
 from lineage_explorer.views.badges import BadgeState
+from lineage_explorer.views.product_columns import ProductColumn
 
 if TYPE_CHECKING:
     from components.browse import BrowseLink
@@ -32,12 +33,15 @@ _WORDS = {
     BadgeState.PENDING: "pending",
 }
 _LEGEND = (BadgeState.APPROVED, BadgeState.SERVING, BadgeState.REJECTED, BadgeState.PENDING)
-_HEADS = ("Product", "State", "Versions", "Endpoints", "Newest version", "Owner")
 NOT_ON_RECORD = "not on record"
+_NOT_READ = "not read"
+
+_Missing = Callable[[ProductColumn], Component]
+"""Function from a column to what stands for a value that is not known."""
 
 
 def product_section(
-    table: ProductTable, *, link: Callable[[Arn], str], browse: BrowseLink, missing: str
+    table: ProductTable, *, link: Callable[[Arn], str], browse: BrowseLink, is_pending: bool
 ) -> Component:
     """Return the table of products with its heading.
 
@@ -45,8 +49,14 @@ def product_section(
         table: The products.
         link: Returns the address of an entity.
         browse: Returns the address of a list.
-        missing: What stands for what was not read.
+        is_pending: Whether lists are still being read.
     """
+
+    def missing(column: ProductColumn) -> Component:
+        reason = None if is_pending else table.failures.get(column)
+        unknown = "" if reason is None else _NOT_READ
+        return html.Span("…" if is_pending else unknown, className="quiet", title=reason or None)
+
     return html.Section(
         [
             html.Div(
@@ -75,28 +85,30 @@ def _legend_entry(state: BadgeState) -> Component:
 
 
 def _build_table(
-    table: ProductTable, link: Callable[[Arn], str], browse: BrowseLink, missing: str
+    table: ProductTable, link: Callable[[Arn], str], browse: BrowseLink, missing: _Missing
 ) -> Component:
     rows = [_product_row(product, link, browse, missing) for product in table.products[:MAX_PRODUCTS]]
     if table.loose_endpoints:
         rows.append(_loose_row(table.loose_endpoints, link, browse))
     if not rows:
-        return html.P(_explain_no_products(table, missing), className="quiet")
+        return html.P(_explain_no_products(table), className="quiet")
     rest = len(table.products) - MAX_PRODUCTS
     more = [dcc.Link(f"{rest:,} more", href=browse(BrowseQuery()), className="more")] if rest > 0 else []
-    head = html.Thead(html.Tr([html.Th(title, scope="col") for title in _HEADS]))
+    head = html.Thead(html.Tr([html.Th(title, scope="col") for title in ("Product", *ProductColumn)]))
     return html.Div([html.Table([head, html.Tbody(rows)]), *more])
 
 
-def _explain_no_products(table: ProductTable, missing: str) -> str:
+def _explain_no_products(table: ProductTable) -> str:
     if table.is_pending:
         return "Loading products…"
     if table.is_failed:
-        return f"Products: {missing}."
+        return f"Products: {_NOT_READ}."
     return "No model package groups in this account. Start from what is newest."
 
 
-def _product_row(product: Product, link: Callable[[Arn], str], browse: BrowseLink, missing: str) -> Component:
+def _product_row(
+    product: Product, link: Callable[[Arn], str], browse: BrowseLink, missing: _Missing
+) -> Component:
     is_one = len(product.groups) == 1
     href = link(product.start) if is_one else browse(BrowseQuery(BrowseKind.PRODUCTS, text=product.title))
     name = dcc.Link(
@@ -107,18 +119,18 @@ def _product_row(product: Product, link: Callable[[Arn], str], browse: BrowseLin
         href=href,
         title=product.groups[0] if is_one else f"{len(product.groups)} groups",
     )
-    no_date = NOT_ON_RECORD if product.has_all_versions else missing
+    no_date = _quiet(NOT_ON_RECORD) if product.has_all_versions else missing(ProductColumn.NEWEST)
     newest = format_day(product.newest) if product.newest else no_date
-    owner = missing if product.owner is None else product.owner or NOT_ON_RECORD
+    no_owner = missing(ProductColumn.OWNER) if product.owner is None else _quiet(NOT_ON_RECORD)
     pin = [_pin_button(product)] if is_one else []
     return html.Tr(
         [
             html.Th([name, *pin], scope="row"),
-            _cell("State", _build_state(product, missing)),
-            _cell("Versions", _link_versions(product, browse, _build_versions(product, missing))),
-            _cell("Endpoints", _build_endpoints(product, link, missing)),
-            _cell("Newest version", newest, is_quiet=not product.newest),
-            _cell("Owner", owner, is_quiet=not product.owner),
+            _cell(ProductColumn.STATE, _build_state(product, missing)),
+            _cell(ProductColumn.VERSIONS, _link_versions(product, browse, _build_versions(product, missing))),
+            _cell(ProductColumn.ENDPOINTS, _build_endpoints(product, link, missing)),
+            _cell(ProductColumn.NEWEST, newest),
+            _cell(ProductColumn.OWNER, product.owner or no_owner),
         ]
     )
 
@@ -134,12 +146,16 @@ def _pin_button(product: Product) -> Component:
     )
 
 
-def _cell(title: str, content: str | Component, *, is_quiet: bool = False) -> Component:
+def _quiet(words: str) -> Component:
+    return html.Span(words, className="quiet")
+
+
+def _cell(column: ProductColumn, content: str | Component) -> Component:
     """Return a cell that holds the title of its column.
 
     Phones show it, because the table has no head there.
     """
-    return html.Td(content, className="quiet" if is_quiet else None, **data(title=title))
+    return html.Td(content, **data(title=column.value))
 
 
 def _describe(product: Product) -> str:
@@ -157,17 +173,19 @@ def _describe(product: Product) -> str:
     return ", ".join(parts)
 
 
-def _build_state(product: Product, missing: str) -> str | Component:
+def _build_state(product: Product, missing: _Missing) -> Component:
     if product.badge and (product.is_state_known or product.badge.state is BadgeState.SERVING):
         return html.Span(product.badge.word, className=f"state state-{product.badge.state}")
-    words = NOT_ON_RECORD if product.is_state_known else missing
-    return html.Span(words, className="quiet")
+    return _quiet(NOT_ON_RECORD) if product.is_state_known else missing(ProductColumn.STATE)
 
 
-def _build_versions(product: Product, missing: str) -> Component:
+def _build_versions(product: Product, missing: _Missing) -> Component:
     versions = product.versions
     if not versions:
-        return html.Span("none" if product.has_all_versions else missing, className="quiet")
+        if product.has_all_versions:
+            return _quiet("none")
+        unknown = missing(ProductColumn.VERSIONS)
+        return unknown if unknown.children else html.Span("Show")
     if product.has_all_versions and len(versions) <= _MAX_BARS:
         return html.Span(
             [_version_bar(version) for version in versions],
@@ -202,14 +220,14 @@ def _describe_version(version: ProductVersion) -> str:
     return f"v{version.number} {state}"
 
 
-def _build_endpoints(product: Product, link: Callable[[Arn], str], missing: str) -> Component:
+def _build_endpoints(product: Product, link: Callable[[Arn], str], missing: _Missing) -> Component:
     live = [endpoint for endpoint in product.endpoints if not endpoint.is_deleted]
     deleted = [endpoint for endpoint in product.endpoints if endpoint.is_deleted]
     children: list[str | Component] = list(_link_endpoints(live, link, prefix=f"{product.title}-"))
     if deleted:
         children.append(html.Small(_link_deleted(deleted, link), className="deleted"))
     if not children:
-        return html.Span("none" if product.has_all_endpoints else missing, className="quiet")
+        return _quiet("none") if product.has_all_endpoints else missing(ProductColumn.ENDPOINTS)
     return html.Span(children)
 
 
@@ -259,10 +277,10 @@ def _loose_row(
     return html.Tr(
         [
             html.Th(name, scope="row"),
-            _cell("State", "—", is_quiet=True),
-            _cell("Versions", "none", is_quiet=True),
-            _cell("Endpoints", html.Span(words)),
-            _cell("Newest version", "—", is_quiet=True),
-            _cell("Owner", "—", is_quiet=True),
+            _cell(ProductColumn.STATE, _quiet("—")),
+            _cell(ProductColumn.VERSIONS, _quiet("none")),
+            _cell(ProductColumn.ENDPOINTS, html.Span(words)),
+            _cell(ProductColumn.NEWEST, _quiet("—")),
+            _cell(ProductColumn.OWNER, _quiet("—")),
         ]
     )

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from lineage_explorer.explore.home import ExampleQuestion, Home, SharedSection, StartSection
     from lineage_explorer.graph.model import Arn
 
-NOT_READ = "not read"
 _FRAME_ROWS = 5
 
 
@@ -39,8 +38,7 @@ def welcome_panel(home: Home, base: Address = HOME_ADDRESS) -> list[Component]:
         return format_href(replace(base, query=LineageQuery(arn)))
 
     browse = link_to_browse(base)
-    missing = "…" if home.is_pending else NOT_READ
-    products = product_section(home.products, link=link, browse=browse, missing=missing)
+    products = product_section(home.products, link=link, browse=browse, is_pending=home.is_pending)
     return _arrange(
         [
             products,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 
 from lineage_explorer.graph.date_text import format_day
 from lineage_explorer.graph.entity_names import name_entity
@@ -18,6 +19,9 @@ MIN_SEARCH_LENGTH = 2
 
 # Types that users start from most often come first.
 _TYPE_ORDER = (LineageType.CONTEXT, LineageType.ARTIFACT, LineageType.TRIAL_COMPONENT, LineageType.ACTION)
+# Of what begins with the text: the product, its newest versions, its newest endpoints.
+_PRODUCT_PARTS = {"ModelGroup": 12, "Model": 4, "Endpoint": 4}
+"""How many of each type come before all else; together they leave room for jobs and data."""
 _UNKNOWN_TIME = datetime.min.replace(tzinfo=UTC)
 _DIVIDERS = re.compile(r"[·…\s]+")
 _QUOTES = "()[]“”\u2018\u2019\"',;"
@@ -27,7 +31,7 @@ def find_matches(hits: Iterable[Hit], text: str, *, limit: int = MAX_SUGGESTIONS
     """Return the entities that match every word of a text.
 
     Title, subtitle, name, type, author, day, source URI and the end of the ARN are searched, ignoring case.
-    Sorted by whether the text is their name, by lineage type, newest first within each; at most `limit`.
+    Sorted by how likely each is meant; at most `limit`.
     """
     words = dict.fromkeys(map(normalize_text, split_search_text(text)))
     matches = [hit for hit in hits if _contains_all(_build_search_text(hit), words)]
@@ -35,10 +39,29 @@ def find_matches(hits: Iterable[Hit], text: str, *, limit: int = MAX_SUGGESTIONS
 
 
 def sort_matches(hits: Iterable[Hit], text: str) -> tuple[Hit, ...]:
-    """Sort entities that match a text, the most likely first."""
+    """Sort entities that match a text, the most likely first.
+
+    What is called so comes first, its product before all; then the product that the text begins, with its
+    newest versions and endpoints; then the rest by lineage type, newest first within each.
+    """
     newest = sorted(hits, key=lambda hit: hit.created or _UNKNOWN_TIME, reverse=True)
     likely = sorted(newest, key=lambda hit: _TYPE_ORDER.index(hit.lineage_type))
-    return tuple(sorted(likely, key=lambda hit: not is_called(hit, text)))
+    places = {hit.arn: place for place, hit in enumerate(_list_product_parts(likely, text))}
+    return tuple(sorted(likely, key=lambda hit: (not is_called(hit, text), places.get(hit.arn, len(places)))))
+
+
+def _list_product_parts(hits: Sequence[Hit], text: str) -> Iterator[Hit]:
+    """Yield the products whose names a text begins, then versions, then endpoints."""
+    wanted = normalize_text(text.strip())
+    for type_, count in _PRODUCT_PARTS.items():
+        typed = (hit for hit in hits if hit.type == type_ and not _is_model_file(hit))
+        named = (hit for hit in typed if normalize_text(name_entity(hit.arn, hit).title).startswith(wanted))
+        yield from islice(named, count)
+
+
+def _is_model_file(hit: Hit) -> bool:
+    """Return whether a hit is a model that is no registered version."""
+    return hit.type == "Model" and ":model-package/" not in (hit.source_uri or "")
 
 
 def is_called(hit: Hit, text: str) -> bool:

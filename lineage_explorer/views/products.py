@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.graph.lineage_graph import LineageGraph, ReadStatus
@@ -18,6 +19,7 @@ from lineage_explorer.graph.model import Arn, Association, Entity, LineageType, 
 from lineage_explorer.graph.serving import EndpointConfiguration, ServingRecord, find_serving_records
 from lineage_explorer.sources.account_overview import AccountOverview, EntityLink
 from lineage_explorer.views.badges import Badge, BadgeState
+from lineage_explorer.views.product_columns import ProductColumn
 
 _PACKAGE = re.compile(r"(?P<account>arn:\S+?):model-package/(?P<group>[^/\s]+)/(?P<number>\d{1,9})")
 _TIMESTAMP = re.compile(r"-\d{10,}$")
@@ -29,6 +31,16 @@ _DECISIONS = {
     "pendingmanualapproval": Badge(BadgeState.PENDING, "Pending"),
 }
 _MAX_NAMED_VERSIONS = 2
+_REGISTRY = ("versions", "models")
+_DEPLOYED = ("endpoints", "deployments", "deployed", "replaced", "models", "actions")
+_SOURCES = {
+    ProductColumn.STATE: ("versions", "running", *_DEPLOYED),
+    ProductColumn.VERSIONS: _REGISTRY,
+    ProductColumn.ENDPOINTS: _DEPLOYED,
+    ProductColumn.NEWEST: _REGISTRY,
+    ProductColumn.OWNER: ("owners",),
+}
+"""The lists that each column comes from."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -110,6 +122,7 @@ class ProductTable:
         is_complete: Whether these are all products.
         is_pending: Whether it is still being read which products there are.
         is_failed: Whether that could not be read.
+        failures: Why lists that a column comes from could not be read; empty texts where nobody knows.
     """
 
     products: tuple[Product, ...]
@@ -117,6 +130,7 @@ class ProductTable:
     is_complete: bool = False
     is_pending: bool = False
     is_failed: bool = False
+    failures: Mapping[ProductColumn, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def build_products(overview: AccountOverview) -> ProductTable:
@@ -136,7 +150,16 @@ def build_products(overview: AccountOverview) -> ProductTable:
         is_complete=overview.groups.is_complete,
         is_pending=not products and any(part.is_pending for part in sources),
         is_failed=not products and any(part.is_failed for part in sources),
+        failures=MappingProxyType(dict(_explain_failures(overview))),
     )
+
+
+def _explain_failures(overview: AccountOverview) -> Iterator[tuple[ProductColumn, str]]:
+    """Yield the columns whose lists could not be read, and why."""
+    for column, names in _SOURCES.items():
+        failed = [part for name in names if (part := getattr(overview, name)).is_failed]
+        if failed:
+            yield column, " ".join(dict.fromkeys(gap for part in failed for gap in part.gaps))
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,16 @@ class AccountLists:
             parts[name] = Part(is_pending=True) if part is None else part
         return AccountOverview(**parts)
 
+    def list_known_parts(self) -> tuple[Entity, ...]:
+        """Return the products, versions and endpoints that were read, without a call."""
+        known = self._overview.get_many(("groups", "endpoints", "models", "versions"))
+        parts = (part for part in known.values() if isinstance(part, Part))
+        return tuple(
+            _as_entity(item) if isinstance(item, RegisteredVersion) else item
+            for part in parts
+            for item in part.items
+        )
+
     def read_page(self, wanted: EntityFilter, *, page: int, seconds: float) -> EntityPage | None:
         """Return a page of a list; None if it takes longer.
 

@@ -106,6 +106,22 @@ class NameSearch:
         older = [entity_searches.list_older_artifacts(oldest, pages=left)] if oldest and is_useful else []
         return _merge([found, self._run_all([*exact, *older])])
 
+    def find_products(self, text: str, newest: NewestList, found: FoundNames) -> FoundNames:
+        """Find the newest model groups of a name in lineage.
+
+        It keeps some that the registry no longer has.
+
+        Returns:
+            What was found before, and this.
+        """
+        names = parse_search_text(text).names
+        left = MAX_SEARCH_CALLS - newest.calls - found.calls
+        if names != (text.strip().casefold(),) or left < 1 or not newest.is_bounded(LineageType.CONTEXT):
+            return found
+        groups = self._run_all([_list_by_type("ModelGroup")])
+        # The sentence on what was searched speaks of the registry's groups, which are all searched.
+        return _merge([found, replace(groups, scopes=(), bounds=())])
+
     def _run_all(self, searches: Sequence[EntitySearch]) -> FoundNames:
         if not searches:
             return FoundNames()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
@@ -311,10 +312,16 @@ class SageMakerCatalog:
         """
         newest = self._newest.list_all()
         found = self._names.find(text, newest)
+        if not newest.is_complete:
+            found = _add_entities(found, self._lists.list_known_parts())
         suggestions = _suggest_from(newest, found, text, limit)
-        if suggestions.hits or not suggestions.is_limited:
+        if not suggestions.is_limited:
             return suggestions
-        return _suggest_from(newest, self._names.find_older(text, newest, found), text, limit)
+        if not suggestions.hits:
+            found = self._names.find_older(text, newest, found)
+        if not any(hit.type == "ModelGroup" for hit in suggestions.hits):
+            found = self._names.find_products(text, newest, found)
+        return _suggest_from(newest, found, text, limit)
 
     def suggest_within(self, text: str, *, seconds: float, limit: int = MAX_SUGGESTIONS) -> Suggestions:
         """Return the entities that match; pending if it takes longer.
@@ -391,6 +398,23 @@ class SageMakerCatalog:
             **_NEWEST_FIRST,
             **end,
         )
+
+
+def _add_entities(found: FoundNames, entities: Iterable[Entity]) -> FoundNames:
+    """Return what was found, with entities that are known besides."""
+    hits = (
+        Hit(
+            each.arn,
+            each.lineage_type,
+            name=each.name,
+            type=each.type,
+            source_uri=each.source_uri,
+            created=each.created,
+            created_by=each.created_by,
+        )
+        for each in entities
+    )
+    return replace(found, hits=(*found.hits, *hits))
 
 
 def _suggest_from(newest: NewestList, found: FoundNames, text: str, limit: int) -> Suggestions:

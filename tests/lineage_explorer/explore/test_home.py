@@ -85,6 +85,30 @@ def test_denied_owner_and_versions_are_not_read_and_the_denial_is_named():
     assert "not on record" not in page
 
 
+def test_reason_of_a_denial_stands_at_the_values_that_it_hides():
+    denied = Part(gaps=("Search was denied.",), is_failed=True)
+    tree = parse_html(render_html(welcome_panel(build_home(replace(OVERVIEW, owners=denied)))))
+    (cell,) = [each for each in tree.find_all("span") if each.text == "not read"]
+    assert cell.attributes["title"] == "Search was denied."
+
+
+def test_values_that_nobody_asked_for_stay_empty():
+    versions = (RegisteredVersion(f"{ACCOUNT}:model-package/other/1", "other", 1, "Approved", DAY),)
+    page = read_text(
+        build_home(
+            replace(
+                OVERVIEW,
+                versions=Part(versions, has_more=True),
+                models=Part(has_more=True),
+                deployments=Part(has_more=True),
+                owners=Part(has_more=True),
+            )
+        )
+    )
+    assert "not read" not in page
+    assert "Show" in page  # leads to the versions of a product
+
+
 def test_versions_beyond_the_list_are_told_by_the_number_of_the_newest():
     versions = tuple(
         RegisteredVersion(f"{ACCOUNT}:model-package/churn/{number}", "churn", number, "Approved", DAY)

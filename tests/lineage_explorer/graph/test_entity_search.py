@@ -10,6 +10,8 @@ from lineage_explorer.graph.entity_search import MAX_SUGGESTIONS, find_matches
 from lineage_explorer.graph.model import Hit, LineageType
 from tests.support.graph_builders import NOON, arn
 
+REGISTRY = "arn:aws:sagemaker:us-west-2:000000000000:model-package"
+
 
 def hit(lineage_type: LineageType, name: str, *, days: int = 0, **more) -> Hit:
     return Hit(arn(lineage_type, name), lineage_type, name=name, created=NOON + timedelta(days=days), **more)
@@ -88,3 +90,25 @@ def test_name_that_was_cut_is_found_by_its_ends():
 def test_job_is_found_by_its_display_name():
     job = hit(LineageType.TRIAL_COMPONENT, "tune-1", display_name="Tune-v4-08")
     assert find_matches([job], "tune-v4-08") == (job,)
+
+
+def test_product_that_a_text_begins_comes_before_its_versions_endpoints_and_jobs():
+    product = hit(LineageType.CONTEXT, "risk-group", type="ModelGroup", source_uri=f"{REGISTRY}-group/risk")
+    versions = [
+        hit(
+            LineageType.ARTIFACT,
+            f"v{number}",
+            type="Model",
+            source_uri=f"{REGISTRY}/risk/{number}",
+            days=number,
+        )
+        for number in range(1, 7)
+    ]
+    endpoint = hit(LineageType.CONTEXT, "risk-live", type="Endpoint", days=-9)
+    job = hit(LineageType.TRIAL_COMPONENT, "risk", days=30)
+    file = hit(LineageType.ARTIFACT, "f", type="Model", source_uri="s3://b/risk/model.tar.gz", days=40)
+    others = [file, *versions[1::-1], job]
+    hits = [job, file, *versions, endpoint, product]
+    first = [product, *versions[:1:-1], endpoint]
+    assert find_matches(hits, "ris") == (*first, *others)
+    assert find_matches(hits, "risk") == (product, job, *first[1:], *others[:-1])

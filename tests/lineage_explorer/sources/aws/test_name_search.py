@@ -9,7 +9,7 @@ import pytest
 from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
 from sagemaker_account.seed_resources import seed_resource
-from tests.support.resource_samples import training_job
+from tests.support.resource_samples import package, training_job
 
 SAGEMAKER = "arn:aws:sagemaker:us-west-2:111122223333"
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -71,6 +71,29 @@ def test_found_resource_leads_to_its_entity(catalog, make):
     (hit,) = [hit for hit in catalog.suggest("credit-risk-live").hits if hit.type == "Endpoint"]
     assert hit.arn in (context, hit.source_uri)
     assert [entity.arn for entity in catalog.resolve(hit.source_uri)] == [context]
+
+
+def test_product_that_only_lineage_still_has_comes_before_its_jobs(catalog, make):
+    group = make.context("gone-models", "ModelGroup", f"{SAGEMAKER}:model-package-group/gone")
+    for number in range(60):
+        make.trial_component(f"gone-train-{number}-aws-training-job")
+        make.context(f"other-{number}", "Endpoint", f"{SAGEMAKER}:endpoint/other-{number}")
+        make.context(f"more-{number}", "Endpoint", f"{SAGEMAKER}:endpoint/more-{number}")
+    for text in ("gone", "go"):
+        found = catalog.suggest(text)
+        assert found.hits[0].arn == group
+        assert "gone-train-59" in list_titles(found)
+
+
+def test_versions_that_the_first_screen_has_listed_follow_their_product(catalog, account):
+    arn = f"{SAGEMAKER}:model-package/credit-risk/3"
+    seed_resource(account, "DescribeModelPackage", package("credit-risk", 3) | {"ModelPackageArn": arn})
+    catalog.read_overview(seconds=60)
+    assert list_titles(catalog.suggest("credit-risk"))[:3] == [
+        "credit-risk",
+        "credit-risk v3",
+        "credit-risk-live",
+    ]
 
 
 def test_one_search_costs_at_most_twelve_calls_and_typing_on_none(catalog, counting_client):

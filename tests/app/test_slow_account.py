@@ -32,10 +32,12 @@ class HeldAccount:
         self.region = service.region
         self.held = ()
         self.let_go = threading.Event()
+        self.ended = []
 
     def call(self, operation, request):
         if operation in self.held or "*" in self.held:
             self.let_go.wait(20)
+        self.ended.append(operation)
         return self._service.call(operation, request)
 
 
@@ -66,6 +68,15 @@ def test_first_screen_of_a_slow_account_has_its_frame_at_once(page, held):
     assert "Where did it come from" in welcome
     assert "Not read yet." in welcome
     assert "None here yet" not in welcome
+
+
+@pytest.mark.parametrize("path", ["/", "/?share=1", "/?view=browse&kind=endpoints", "/?view=checks"])
+def test_frame_is_served_before_any_call_has_ended(page, held, path):
+    held.held = ("*",)
+    answer = page.web.get(path)
+    assert answer.status_code == 200
+    assert "Where did it come from" in answer.text
+    assert held.ended == []
 
 
 def test_parts_of_the_first_screen_come_one_by_one(page, held):

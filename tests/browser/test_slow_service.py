@@ -38,6 +38,19 @@ def answer_late(exchange) -> None:
     exchange.send(exchange.body)
 
 
+def never_answer(exchange) -> None:
+    exchange.is_over.wait()
+
+
+def test_first_screen_stands_while_no_call_has_ended(explore_faulty, faulty_service):
+    faulty_service.faults = {"*": never_answer}
+    page = explore_faulty.page
+    page.goto(explore_faulty.address)
+    page.wait_for_selector(".waiting h1, #welcome h1")
+    expect(page.locator("#welcome h2").first).to_have_text("Products")
+    expect(page.locator("#welcome .products")).to_contain_text("Loading")
+
+
 def find_source(client) -> tuple[str, str]:
     """Return the ARN and the URI of an artifact that alone has its source."""
     artifacts = client.list_artifacts(ArtifactType="Model", MaxResults=100)["ArtifactSummaries"]

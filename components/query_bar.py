@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+from textwrap import shorten
 from typing import Any
 
 from dash import dcc, html
@@ -109,7 +110,8 @@ def query_chips(address: Address, names: Mapping[Arn, str] | None = None) -> lis
     """Return one chip for each part of the query that is shown.
 
     Direction and depth open a menu of links. A filter has a link that leaves it out. The last chip opens the
-    form. A question has a query of its own, so it has no chips but its own.
+    form. A question has a query of its own, so it has no chips but its own. The title of the window says what
+    differs from the usual query.
 
     Args:
         address: The address.
@@ -122,11 +124,23 @@ def query_chips(address: Address, names: Mapping[Arn, str] | None = None) -> lis
         from lineage_explorer.questions.registry import get_question  # noqa: PLC0415 - the empty page has none
 
         wording = get_question(address.question_slug).wording
-        asked = _removable_chip("Question", wording, format_href(address.with_query(query)))
+        asked = _removable_chip("Question", wording, format_href(address.with_query(query)), is_said=False)
         return [asked, *_moment_chips(address)]
+    usual = LineageQuery(query.start)
+    direction, depth = DIRECTION_TITLES[query.direction], _format_depth(query)
     return [
-        _menu_chip("Direction", DIRECTION_TITLES[query.direction], _link_directions(address, query)),
-        _menu_chip("Depth", _format_depth(query), _link_depths(address, query)),
+        _menu_chip(
+            "Direction",
+            direction,
+            _link_directions(address, query),
+            said=direction if query.direction is not usual.direction else "",
+        ),
+        _menu_chip(
+            "Depth",
+            depth,
+            _link_depths(address, query),
+            said=f"Depth {depth}" if depth != _format_depth(usual) else "",
+        ),
         html.Span(
             [
                 *_moment_chips(address),
@@ -172,29 +186,49 @@ def _filter_button() -> Component:
     )
 
 
-def _menu_chip(title: str, text: str, links: Iterable[Component]) -> Component:
-    """Return a chip that opens a menu of links."""
+def _menu_chip(title: str, text: str, links: Iterable[Component], *, said: str) -> Component:
+    """Return a chip that opens a menu of links.
+
+    Args:
+        title: What the chip sets.
+        text: The present value.
+        links: Links to the other values.
+        said: What the title of the window says of it; empty for nothing.
+    """
     return html.Details(
         [
             html.Summary([html.Span(title), " ", html.Strong(text)], className="chip-button"),
             html.Ul([html.Li(link) for link in links], className=f"chip-menu {title.lower()}"),
         ],
         className="chip-details popup",
+        **(data(said=said) if said else {}),
     )
 
 
-def _removable_chip(title: str, text: str, href: str) -> Component:
-    """Return a chip with a link to the address without it."""
+def _removable_chip(title: str, text: str, href: str, *, is_said: bool = True) -> Component:
+    """Return a chip with a link to the address without it.
+
+    Args:
+        title: What the chip sets.
+        text: The value.
+        href: The address without it.
+        is_said: Whether the title of the window says it.
+    """
     full_text = f"{title} {text}"
     return html.Span(
         [
-            html.Span(
-                [html.Span(title), " ", html.Strong(shorten_middle(text, _TEXT_LENGTH))], title=full_text
-            ),
+            html.Span([html.Span(title), " ", html.Strong(_shorten(text))], title=full_text),
             dcc.Link(icon("close"), href=href, title=f"Remove {full_text}"),
         ],
         className="chip-button removable",
+        **(data(said=full_text) if is_said else {}),
     )
+
+
+def _shorten(text: str) -> str:
+    """Shorten words at their end, a name in its middle."""
+    at_words = shorten(text, _TEXT_LENGTH, placeholder="…")
+    return at_words if len(at_words) > 1 else shorten_middle(text, _TEXT_LENGTH)
 
 
 def _link_directions(address: Address, query: LineageQuery) -> Iterator[Component]:

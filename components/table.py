@@ -15,6 +15,7 @@ from components.html_elements import badge, data, sortable_header, titled_link
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.questions.answer import format_count
 from lineage_explorer.views.entity_details import split_camel_case
+from lineage_explorer.views.missing_facts import label_status
 from lineage_explorer.views.table_rows import TableRow
 
 _ROLES = {"start": "Start", "match": "", "path": "On the way"}
@@ -74,7 +75,7 @@ def _row(row: TableRow, href: str, state: str, findings: str, *, has_filters: bo
         _cell("Distance", "" if row.distance is None else row.distance, "number"),
         _cell("Created", row.created, "number"),
         _cell("By", row.created_by),
-        _cell("Status", " · ".join(filter(None, [state or row.status, findings]))),
+        _cell("Status", " · ".join(filter(None, [state or label_status(row.status), findings]))),
     ]
     if has_filters:
         cells.append(_cell("Role", "Match" if row.role == "match" else _ROLES[row.role]))

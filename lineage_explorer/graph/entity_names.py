@@ -108,9 +108,14 @@ def find_repeated_titles(names: Iterable[EntityName]) -> frozenset[str]:
 
 
 def add_type(type_title: str, subtitle: str) -> str:
-    """Return a subtitle with the type before it, unless it says it."""
+    """Return a subtitle that begins with the type, once.
+
+    >>> add_type("Endpoint", "endpoint · 31 Aug")
+    'Endpoint · 31 Aug'
+    """
     says_type = subtitle.lower().startswith(type_title.lower())
-    return SEPARATOR.join(filter(None, ("" if says_type else type_title, subtitle)))
+    rest = subtitle[len(type_title) :].removeprefix(SEPARATOR) if says_type else subtitle
+    return SEPARATOR.join(filter(None, (type_title, rest)))
 
 
 class _NameFacts(NamedTuple):

@@ -28,3 +28,13 @@ def test_click_on_the_minimap_moves_the_camera(explore, production):
     assert explore.place(rightmost)[0] > from_right
     canvas = page.locator("#graph").bounding_box()
     assert canvas["x"] < explore.place(leftmost)[0] < canvas["x"] + canvas["width"]
+
+
+def test_minimap_stays_away_from_a_canvas_that_an_answer_leaves_low(explore, production):
+    explore.page.set_viewport_size({"width": 1280, "height": 720})
+    explore.open(start=production, question="endpoint-datasets")
+    page = explore.page
+    for _ in range(4):
+        page.click("#zoom-in")
+    page.wait_for_timeout(500)  # a map would have been painted by then
+    assert page.is_hidden(".minimap")

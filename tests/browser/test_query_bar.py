@@ -44,6 +44,19 @@ def test_filter_is_left_out_by_its_cross_and_added_in_the_form(page, explore, pr
     assert page.evaluate("document.activeElement.id") == "lineage_type"
 
 
+def test_bookmark_says_filters_and_depth(page):
+    assert page.title() == "customer-churn-production · Depth 8, Type Data set · Lineage Explorer"
+
+
+def test_filter_stays_readable_beside_the_open_form(page, explore, production):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    explore.open(start=production, created_after="2026-03-01T00:00:00Z")
+    page.click("#chips .add")
+    line = page.locator("#chips").bounding_box()
+    box = page.locator("#chips .removable").bounding_box()
+    assert box["x"] + box["width"] <= line["x"] + line["width"]
+
+
 def test_zoom_is_told_in_percent(page):
     before = page.inner_text("#zoom-level")
     page.click("#zoom-in")

@@ -107,3 +107,9 @@ def test_header_stays_in_one_line_of_the_window(open_at_size):
             assert boxes[-1]["x"] + boxes[-1]["width"] <= width, (width, is_shared)
             assert all(box["y"] >= 0 and box["y"] + box["height"] <= 56 for box in boxes), (width, is_shared)
             assert page.get_by_role("button", name="Search names").bounding_box()["width"] >= 36
+
+
+def test_number_gives_way_to_the_name_of_a_stage(open_at_size):
+    explore = open_at_size(1280, 800)
+    heading = explore.page.locator(".lanes .stage", has_text="Register and approve")
+    assert heading.locator("b").evaluate("name => name.scrollWidth <= name.clientWidth")

@@ -74,3 +74,21 @@ def test_moment_of_the_past_has_a_chip_that_leads_back_to_now():
         assert any("as_of" not in found and found.get("start") == [START] for found in back)
     compared = f"?start={START}&against={START}&as_of=2026-10-01"
     assert "As of" not in render(compared)  # the comparison says it of each side
+
+
+def said(search: str) -> list[str]:
+    """Return what the title of the window says of the query."""
+    chips = parse_html(render(search)).find_all(lambda element: "data-said" in element.attributes)
+    return [chip.attributes["data-said"] for chip in chips]
+
+
+def test_title_says_what_differs_from_the_usual_query():
+    assert said(f"?start={START}") == []
+    assert said(f"?start={START}&question=endpoint-models") == []
+    assert said(f"?start={START}&direction=Ascendants&type=Image") == ["Upstream", "Type Image"]
+    assert said(f"?start={START}&depth_up=5&depth_down=2") == ["Depth 5 up, 2 down"]
+
+
+def test_question_is_cut_between_words():
+    text = render(f"?start={START}&question=endpoint-datasets")
+    assert "<strong>Which data sets are behind this…</strong>" in text

@@ -13,6 +13,7 @@ import { CARD } from "./card-images.js";
 const SIZE = { width: 176, height: 120 };
 const PADDING = 6;
 const MIN_CARD = 1.5;
+const MIN_CANVAS = 3 * SIZE.height; // a map on a lower canvas would cover the cards
 const SETTLED_MS = 400; // until what stays has glided to its place
 
 /** @param {Bounds} bounds @returns {MapScale} */
@@ -89,7 +90,7 @@ export function createMinimap(cy, camera) {
   function frameView() {
     isScheduled = false;
     const { x1, y1, x2, y2, w, h } = cy.extent();
-    const bounds = painted?.bounds;
+    const bounds = cy.height() < MIN_CANVAS ? null : painted?.bounds;
     face.hidden = !bounds || (x1 <= bounds.x1 && y1 <= bounds.y1 && x2 >= bounds.x2 && y2 >= bounds.y2);
     if (!painted || face.hidden) return;
     const { map, sheet, color } = painted;

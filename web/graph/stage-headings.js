@@ -49,7 +49,7 @@ export function createStageHeadings(cy, orientation) {
 
   /** @param {Heading} heading */
   function createHeading({ title, sides, count }) {
-    const heading = createElement("span", sides ? "stage" : "", title);
+    const heading = createElement("span", sides ? "stage" : "", sides ? createElement("b", "", title) : title);
     if (count) heading.append(createElement("small", "", formatNumber(count)));
     return heading;
   }

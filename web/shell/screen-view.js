@@ -30,6 +30,12 @@ function listViewTitles(start) {
   return [heading, getElement("table").firstElementChild ? "Table" : "", question];
 }
 
+/** Return what a bookmark should say of the query: what differs from the usual one. */
+const describeQuery = () =>
+  [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#chips [data-said]"))]
+    .map(({ dataset }) => dataset.said)
+    .join(", ");
+
 /** @param {Drawing} drawing */
 function closePanels(drawing) {
   const { title = "", type_title: type = "" } = findFocusData(drawing);
@@ -78,7 +84,8 @@ export function createScreenView(options) {
       breadcrumbs.addFocus(drawing.start, title, kind);
     }
     if (!drawing.start) fillLists(getElement("welcome"));
-    document.title = [...listViewTitles(drawing.start), title, "Lineage Explorer"].filter(Boolean).join(" · ");
+    const titles = [...listViewTitles(drawing.start), title, describeQuery(), "Lineage Explorer"];
+    document.title = titles.filter(Boolean).join(" · ");
     if (document.activeElement === document.body) getElement("lineage").focus({ preventScroll: true });
   }
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from lineage_explorer.graph.entity_names import (
     EntityName,
+    add_type,
     find_common_name,
     format_titles,
     name_entities,
@@ -320,3 +321,9 @@ def test_titles_that_repeat_carry_their_subtitle_in_running_text():
 )
 def test_a_group_is_named_by_what_its_members_have_in_common(names: list[str], total: int, common: str):
     assert find_common_name(names, total=total) == common
+
+
+def test_type_stands_once_before_a_subtitle_in_its_own_spelling():
+    assert add_type("Model group", "model group · 24 Aug") == "Model group · 24 Aug"
+    assert add_type("Endpoint", "endpoint") == "Endpoint"
+    assert add_type("Model package", "24 Aug") == "Model package · 24 Aug"

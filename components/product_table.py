@@ -185,7 +185,7 @@ def _build_versions(product: Product, missing: _Missing) -> Component:
         if product.has_all_versions:
             return _quiet("none")
         unknown = missing(ProductColumn.VERSIONS)
-        return unknown if unknown.children else html.Span("Show")
+        return html.Span("Show") if product.is_registered and not unknown.children else unknown
     if product.has_all_versions and len(versions) <= _MAX_BARS:
         return html.Span(
             [_version_bar(version) for version in versions],
@@ -205,7 +205,8 @@ def _build_versions(product: Product, missing: _Missing) -> Component:
 
 def _link_versions(product: Product, browse: BrowseLink, versions: Component) -> Component:
     """Return the link to a product's versions, page by page."""
-    if len(product.groups) > 1 or (product.has_all_versions and not product.versions):
+    is_empty = product.has_all_versions and not product.versions
+    if len(product.groups) > 1 or is_empty or not product.is_registered:
         return versions
     href = browse(BrowseQuery(BrowseKind.MODELS, product=product.groups[0]))
     return dcc.Link(versions, href=href, title=f"Versions of {product.title}")

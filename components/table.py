@@ -15,7 +15,7 @@ from components.html_elements import badge, data, sortable_header, titled_link
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.questions.answer import format_count
 from lineage_explorer.views.entity_details import split_camel_case
-from lineage_explorer.views.missing_facts import label_status
+from lineage_explorer.views.missing_facts import NOT_READ, label_status
 from lineage_explorer.views.table_rows import TableRow
 
 _ROLES = {"start": "Start", "match": "", "path": "On the way"}
@@ -94,6 +94,6 @@ def _row(row: TableRow, href: str, state: str, findings: str, *, has_filters: bo
 def _cell(title: str, value: str | int, class_name: str = "") -> Component:
     """Return a cell that says its column.
 
-    Windows without room for the head of the table show it.
+    Windows without room for the head of the table show it. What nobody asked for is left empty: files say so.
     """
-    return html.Td(value, className=class_name, **data(label=title))
+    return html.Td("" if value == NOT_READ else value, className=class_name, **data(label=title))

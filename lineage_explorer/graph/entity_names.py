@@ -113,8 +113,9 @@ def add_type(type_title: str, subtitle: str) -> str:
     >>> add_type("Endpoint", "endpoint · 31 Aug")
     'Endpoint · 31 Aug'
     """
-    says_type = subtitle.lower().startswith(type_title.lower())
-    rest = subtitle[len(type_title) :].removeprefix(SEPARATOR) if says_type else subtitle
+    first, _, rest = subtitle.partition(SEPARATOR)
+    if first.lower() != type_title.lower():
+        rest = subtitle
     return SEPARATOR.join(filter(None, (type_title, rest)))
 
 

@@ -89,6 +89,7 @@ class Product:
         start: Where its lineage starts: the newest group.
         versions: Its versions that were listed, oldest first.
         has_all_versions: Whether these are all versions on record.
+        is_registered: Whether the registry may list its versions; it does not know what lineage alone keeps.
         endpoints: Its endpoints, newest first.
         has_all_endpoints: Whether these are all endpoints on record.
         badge: Its state; None if nothing is on record, or if it is not known.
@@ -103,6 +104,7 @@ class Product:
     start: Arn
     versions: tuple[ProductVersion, ...] = ()
     has_all_versions: bool = False
+    is_registered: bool = True
     endpoints: tuple[ProductEndpoint, ...] = ()
     has_all_endpoints: bool = False
     badge: Badge | None = None
@@ -250,6 +252,8 @@ def _build_product(
         groups[0].start,
         versions=tuple(listed),
         has_all_versions=has_all_versions,
+        is_registered=not overview.versions.is_complete
+        or any(version.group.casefold() in keys for version in overview.versions.items),
         endpoints=own_endpoints,
         has_all_endpoints=endpoints.is_complete,
         badge=badge,

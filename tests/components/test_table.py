@@ -34,3 +34,12 @@ def test_status_is_told_in_the_words_of_the_page():
         states={},
     )
     assert 'data-label="Status">Pending</td>' in render_html(table)
+
+
+def test_facts_that_nobody_asked_for_stay_empty_and_unreadable_ones_say_so():
+    link = "/?start={}".format
+    asked = table_view(build_rows(build_graph(), {}), link=link, has_filters=False, states={})
+    assert "not read" not in render_html(asked)
+    rows = build_rows(build_graph(), {}, undescribed=(MODEL,))
+    denied = table_view(rows, link=link, has_filters=False, states={})
+    assert "not readable" in render_html(denied)

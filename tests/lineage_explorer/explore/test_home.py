@@ -109,6 +109,13 @@ def test_values_that_nobody_asked_for_stay_empty():
     assert "Show" in page  # leads to the versions of a product
 
 
+def test_versions_are_not_offered_where_the_registry_does_not_know_the_product():
+    overview = replace(OVERVIEW, versions=Part(), models=Part(has_more=True), running=Part())
+    page = render_html(welcome_panel(build_home(overview)))
+    assert "Show" not in page
+    assert "product=churn" not in page
+
+
 def test_versions_beyond_the_list_are_told_by_the_number_of_the_newest():
     versions = tuple(
         RegisteredVersion(f"{ACCOUNT}:model-package/churn/{number}", "churn", number, "Approved", DAY)

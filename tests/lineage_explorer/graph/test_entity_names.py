@@ -326,4 +326,5 @@ def test_a_group_is_named_by_what_its_members_have_in_common(names: list[str], t
 def test_type_stands_once_before_a_subtitle_in_its_own_spelling():
     assert add_type("Model group", "model group · 24 Aug") == "Model group · 24 Aug"
     assert add_type("Endpoint", "endpoint") == "Endpoint"
+    assert add_type("Model", "models · 5 Jan") == "Model · models · 5 Jan"
     assert add_type("Model package", "24 Aug") == "Model package · 24 Aug"

@@ -6,6 +6,7 @@ import atexit
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -15,6 +16,11 @@ ENDING_SECONDS = 10.0
 
 _EXIT_SECONDS = ENDING_SECONDS + 2
 """When a process ends whatever its threads still wait for."""
+
+_GROUP_SECONDS = 1.0
+"""How long further signals count as the first one.
+
+A terminal or a service manager signals a whole group of processes, and the first of them its workers again."""
 
 
 def raise_interrupts() -> None:
@@ -30,13 +36,19 @@ def raise_interrupts() -> None:
 def stop_on_signals(stop: Callable[[], None]) -> Iterator[None]:
     """Call a function at the first signal within the block.
 
-    A second one interrupts. Threads may wait for an account much longer than anybody waits for the end of a
-    process. It ends without them a little after the time that requests are given.
+    A second one interrupts, unless it comes at once. Threads may wait for an account much longer than anybody
+    waits for the end of a process. It ends without them a little after the time that requests are given.
     """
 
     def handle(_number: int, _frame: FrameType | None) -> None:
+        earliest = time.monotonic() + _GROUP_SECONDS
+
+        def raise_later(_number: int, _frame: FrameType | None) -> None:
+            if time.monotonic() > earliest:
+                raise KeyboardInterrupt
+
         for each in list_signals():
-            signal.signal(each, signal.default_int_handler)
+            signal.signal(each, raise_later)
         timer = threading.Timer(_EXIT_SECONDS, _leave_process)
         timer.daemon = True
         timer.start()

@@ -1,7 +1,8 @@
 """Worker processes that share one socket; one that dies is replaced.
 
 Each is forked from a process that has imported everything and opened nothing. All accept connections of the
-same socket, so those that wait for a worker that dies are taken by another one.
+same socket, so those that wait for a worker that dies are taken by another one. Workers whose parent is gone
+end as SIGTERM ends them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import atexit
 import logging
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable
 
@@ -35,6 +37,8 @@ class WorkerPool:
         self._work = work
         self._began: dict[int, float] = {}
         self._is_ending = False
+        self._pipe = -1, -1
+        """Its write end is open in this process alone, and with this process it closes."""
 
     def run(self) -> int:
         """Keep the processes alive until a signal ends all.
@@ -43,6 +47,7 @@ class WorkerPool:
             The exit status: 0, or that of a worker that could not begin.
         """
         status = 0
+        self._pipe = os.pipe()
         with stop_on_signals(self.stop):
             for _ in range(self._count):
                 self._start_worker()
@@ -57,6 +62,8 @@ class WorkerPool:
                     self.stop()
                 elif not self._is_ending:
                     self._replace(process, code, began)
+        for end in self._pipe:
+            os.close(end)
         return status
 
     def stop(self) -> None:
@@ -95,6 +102,10 @@ class WorkerPool:
         try:
             atexit._clear()  # noqa: SLF001 - what was registered before is not this process's to clean up
             raise_interrupts()
+            read_end, write_end = self._pipe
+            os.close(write_end)
+            watch = threading.Thread(target=_stop_after_parent, args=(read_end,), name="parent", daemon=True)
+            watch.start()  # signals are blocked in that thread: the main one gets them
             signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
             status = self._work()
         except KeyboardInterrupt:
@@ -103,3 +114,10 @@ class WorkerPool:
             _log.exception("A worker failed")
         finally:
             os._exit(status)
+
+
+def _stop_after_parent(read_end: int) -> None:
+    """End this process as SIGTERM does when its parent has ended, however."""
+    os.read(read_end, 1)  # nobody writes: it returns when the write end is closed
+    _log.warning("The process that started this worker is gone; it ends")
+    signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+
+import pytest
 
 from tests.support.commands import ROOT
 
@@ -21,6 +25,7 @@ from server.workers import WorkerPool
 
 def app(environ, start_response):
     if environ["PATH_INFO"] == "/slow":
+        print("under way", flush=True)
         time.sleep(1)
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [str(os.getpid()).encode()]
@@ -29,6 +34,7 @@ def work():
     server = Server(app, listening, ServerLimits(threads=2))
     with stop_on_signals(server.stop):
         server.run()
+    print("closed", flush=True)
     return 0
 
 raise_interrupts()
@@ -77,23 +83,50 @@ def test_worker_that_is_killed_is_replaced_and_nobody_is_refused():
         assert "was ended by SIGKILL; another one takes its place" in process.stderr.read()
 
 
+@contextmanager
+def ask_slowly(process: subprocess.Popen, port: str) -> Iterator[Future[int]]:
+    """Ask for what takes a second; begin when that is under way."""
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(get, port, "/slow")
+        assert process.stdout.readline() == "under way\n"
+        yield waiting
+
+
 def test_workers_finish_what_is_under_way_when_all_are_told_to_end():
     with start() as process:
         port = process.stdout.readline().strip()
         workers = find_workers(port)
-        slow = subprocess.Popen(
-            [
-                sys.executable,
-                "-c",
-                f"import urllib.request as u; print(u.urlopen('http://127.0.0.1:{port}/slow').read())",
-            ],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        time.sleep(0.7)  # the request is under way
-        process.send_signal(signal.SIGHUP)
-        assert any(str(worker) in slow.communicate(timeout=10)[0] for worker in workers)
+        with ask_slowly(process, port) as waiting:
+            process.send_signal(signal.SIGHUP)
+            assert waiting.result() in workers
         assert process.wait(15) == 0
+
+
+def test_signal_to_the_whole_group_lets_workers_finish_too():
+    with start() as process:
+        port = process.stdout.readline().strip()
+        workers = find_workers(port)
+        with ask_slowly(process, port) as waiting:
+            for worker in workers:
+                os.kill(worker, signal.SIGTERM)
+            process.send_signal(signal.SIGTERM)
+            assert waiting.result() in workers
+        assert process.wait(15) == 0
+
+
+def test_workers_whose_parent_is_killed_finish_what_is_under_way_and_end():
+    with start() as process:
+        port = process.stdout.readline().strip()
+        workers = find_workers(port)
+        with ask_slowly(process, port) as waiting:
+            process.kill()
+            assert process.wait(5) == -signal.SIGKILL
+            assert waiting.result() in workers
+        printed, logged = process.communicate(timeout=15)  # until no worker holds these pipes any more
+        assert printed == "closed\nclosed\n"  # both have ended as usual
+        assert logged.count("The process that started this worker is gone") == 2
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", int(port)))
 
 
 def test_workers_that_cannot_begin_end_all_with_their_status():

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import argparse
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assembly.accounts import open_account
 from sagemaker_account import endpoint
 from sagemaker_account.errors import EndpointError, ServiceError
 from sagemaker_account.wire import CONTENT_TYPE, build_error_response
-from server.base_path import serve_under
 from server.errors import Refusal
 from server.guard import Answer, Guard, GuardParts
 from server.guard_settings import GuardSettings
 from server.route_names import RouteNames
 
-if TYPE_CHECKING:
-    from wsgiref.types import WSGIApplication
 
-
-def build_endpoint(options: argparse.Namespace, stack: ExitStack, settings: GuardSettings) -> WSGIApplication:
-    """Return the application of the command `endpoint`.
+def build_endpoint(options: argparse.Namespace, stack: ExitStack, settings: GuardSettings) -> Guard:
+    """Return the application of the command `endpoint`, behind its guard.
 
     Raises:
         EndpointError: The faults that it is to have cannot be combined.
@@ -37,7 +33,7 @@ def build_endpoint(options: argparse.Namespace, stack: ExitStack, settings: Guar
         )
     except ValueError as error:
         raise EndpointError(str(error)) from error
-    return serve_under(guard_endpoint(app, settings), options.base_path)
+    return guard_endpoint(app, settings)
 
 
 def guard_endpoint(app: Any, settings: GuardSettings) -> Guard:

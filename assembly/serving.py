@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from socket import socket
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
 from assembly.deferred import Deferred
@@ -27,8 +27,9 @@ from lineage_explorer.sources.cache.file_store import MAX_FILE_BYTES
 from lineage_explorer.sources.cache.shared_response_cache import MEMORY
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore, get_default_store_path
 from server.access_log import LogForm, configure_logging
-from server.base_path import serve_under
+from server.base_path import check_under, serve_under
 from server.guard_settings import GuardSettings, build_settings
+from server.header_check import FindRefusal
 from server.listen import Server, ServerLimits, bind
 from server.signals import stop_on_signals
 
@@ -50,10 +51,12 @@ class BuiltApp:
 
     Attributes:
         wsgi: The application.
+        find_refusal: Returns why a body is not read.
         explorer: What its requests wait for; None if they wait for nothing.
     """
 
     wsgi: WSGIApplication
+    find_refusal: FindRefusal
     explorer: Deferred[OpenedExplorer] | None = None
 
 
@@ -96,12 +99,26 @@ def build_explorer(options: argparse.Namespace, stack: ExitStack, settings: Guar
         deferred = Deferred(open_explorer)
         app = build_app(deferred.get, page, settings)
         stack.callback(deferred.wait)
-        return BuiltApp(serve_under(app.server, options.base_path), deferred)
+        return _build_served_app(app.server, app.server.wsgi_app, options.base_path, deferred)
     explorer = open_explorer()
     directory = explorer.scope.directory
     page = replace(page, has_accounts=directory is not None and not directory.is_single)
     app = build_app(lambda: explorer, page, settings, join)
-    return BuiltApp(serve_under(app.server, options.base_path))
+    return _build_served_app(app.server, app.server.wsgi_app, options.base_path)
+
+
+def _build_served_app(
+    app: WSGIApplication, guard: Any, base_path: str, explorer: Deferred[OpenedExplorer] | None = None
+) -> BuiltApp:
+    """Return an application under its path.
+
+    Args:
+        app: The application.
+        guard: Its guard.
+        base_path: The path; may be empty.
+        explorer: What its requests wait for.
+    """
+    return BuiltApp(serve_under(app, base_path), check_under(guard.find_refusal, base_path), explorer)
 
 
 def _join_workers(folder: Path, stack: ExitStack, read_own: Callable[[], str]) -> Callable[[], str]:
@@ -130,7 +147,8 @@ def _open_explorer(
 def _build_endpoint(options: argparse.Namespace, stack: ExitStack, settings: GuardSettings) -> BuiltApp:
     from assembly.endpoint_app import build_endpoint  # noqa: PLC0415 - the explorer does without
 
-    return BuiltApp(build_endpoint(options, stack, settings))
+    guard = build_endpoint(options, stack, settings)
+    return _build_served_app(guard, guard, options.base_path)
 
 
 def _serve(options: argparse.Namespace, stack: ExitStack, build: AppBuilder, title: str) -> int:
@@ -168,7 +186,7 @@ def _serve_alone(build: Callable[[], BuiltApp], listening: socket, address: str 
     app = build()
     gc.freeze()  # as above
     limits = ServerLimits(THREADS, body_bytes=2 * MAX_FILE_BYTES)  # what is too large gets a sentence first
-    server = Server(app.wsgi, listening, limits)
+    server = Server(app.wsgi, listening, limits, app.find_refusal)
     with stop_on_signals(server.stop):
         if address:
             print(address, flush=True)

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_to_bytes
 
-from server.errors import SettingsError
+from server.errors import Refusal, SettingsError
+from server.header_check import FindRefusal
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -61,6 +62,19 @@ def serve_under(app: WSGIApplication, base_path: str = "") -> WSGIApplication:
         return app(environ, start_response)
 
     return respond
+
+
+def check_under(find_refusal: FindRefusal, base_path: str = "") -> FindRefusal:
+    """Return a check that gets paths as the application gets them."""
+
+    def find(environ: WSGIEnvironment) -> Refusal | None:
+        prefix = _decode_path(base_path or _read_header(environ))
+        path = environ.get("PATH_INFO", "")
+        if prefix and path.startswith(f"{prefix}/"):
+            path = path.removeprefix(prefix)
+        return find_refusal({**environ, "PATH_INFO": path})
+
+    return find
 
 
 def _read_header(environ: WSGIEnvironment) -> str:

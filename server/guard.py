@@ -22,6 +22,7 @@ from server.access_log import REQUEST_ID, AccessEntry, log_access
 from server.base_path import ADDRESS_KEY
 from server.errors import Refusal
 from server.guard_settings import GuardSettings
+from server.header_check import REFUSAL_KEY
 from server.host_check import build_host_check
 from server.origin_check import check_origin
 from server.proxy_sign_in import ProxySignIn, is_trusted, read_client_address
@@ -173,6 +174,20 @@ class Guard:
             raise
         return _Body(chunks, lambda: self._finish(exchange))
 
+    def find_refusal(self, environ: WSGIEnvironment) -> Refusal | None:
+        """Return why a request is refused whatever its body is.
+
+        It neither waits nor counts anything, so what it lets pass may still be refused.
+        """
+        path = environ.get("PATH_INFO") or "/"
+        try:
+            self._check_headers(environ, path)
+            if not (self._token and path == SIGN_IN_PATH):
+                self._check_sender(environ, path)
+        except Refusal as refusal:
+            return refusal
+        return None
+
     def _choose_request_id(self, environ: WSGIEnvironment) -> str:
         """Return a trusted proxy's id of a request, or a new one."""
         given = environ.get("HTTP_X_REQUEST_ID") or environ.get("HTTP_X_AMZN_TRACE_ID") or ""
@@ -187,17 +202,42 @@ class Guard:
             Refusal: It may not.
         """
         environ, path, routes = exchange.environ, exchange.path, self._parts.routes
-        self._check_host(environ.get("HTTP_HOST", ""))
-        if path != "/health":
-            is_page = path in routes.pages or path == SIGN_IN_PATH
-            check_origin(environ, is_page=is_page, is_framed=bool(self._settings.frame_ancestors))
-        _check_size(environ, _MAX_FORM_BYTES if path == SIGN_IN_PATH else routes.get_body_limit(path))
+        self._check_headers(environ, path)
         if self._token and path == SIGN_IN_PATH:
             return self._sign_in(exchange, self._token)
         if self._token and path in routes.pages and _has_token(environ):
             return self._sign_in_by_address(exchange, self._token)
         self._identify(exchange)
+        if REFUSAL_KEY in environ:
+            raise environ[REFUSAL_KEY]
         return None
+
+    def _check_headers(self, environ: WSGIEnvironment, path: str) -> None:
+        """Check the name, the site and the size of a request.
+
+        Raises:
+            Refusal: One of them is wrong.
+        """
+        routes = self._parts.routes
+        self._check_host(environ.get("HTTP_HOST", ""))
+        if path != "/health":
+            is_page = path in routes.pages or path == SIGN_IN_PATH
+            check_origin(environ, is_page=is_page, is_framed=bool(self._settings.frame_ancestors))
+        _check_size(environ, _MAX_FORM_BYTES if path == SIGN_IN_PATH else routes.get_body_limit(path))
+
+    def _check_sender(self, environ: WSGIEnvironment, path: str) -> None:
+        """Check that somebody sends a request, without finding out who.
+
+        Raises:
+            Refusal: Nobody that could be known.
+        """
+        if self._proxy and self._proxy.has_user(environ):
+            return
+        if not self._settings.needs_sign_in or path in self._parts.routes.open_paths:
+            return
+        if self._token and self._token.is_known(environ, self._read_client(environ)):
+            return
+        raise self._build_sign_in_refusal()
 
     def _identify(self, exchange: _Exchange) -> None:
         """Find out who sends a request.
@@ -216,12 +256,15 @@ class Guard:
         if self._token and self._token.is_signed_in(environ, self._read_client(environ)):
             exchange.user = _TOKEN_USER
             return
+        raise self._build_sign_in_refusal()
+
+    def _build_sign_in_refusal(self) -> Refusal:
         detail = (
             "Open the explorer with the address that the server printed when it was started."
             if self._token
             else "Open the explorer through the proxy that signs people in."
         )
-        raise Refusal(401, "not_signed_in", "Sign in first", detail, (("WWW-Authenticate", "Bearer"),))
+        return Refusal(401, "not_signed_in", "Sign in first", detail, (("WWW-Authenticate", "Bearer"),))
 
     def _read_client(self, environ: WSGIEnvironment) -> str:
         return read_client_address(environ, self._settings.trusted_proxies)

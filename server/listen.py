@@ -12,6 +12,7 @@ import socket
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from waitress import wasyncore
@@ -19,6 +20,7 @@ from waitress.server import create_server
 from waitress.task import ThreadedTaskDispatcher
 
 from server.errors import ListenError
+from server.header_check import CheckedChannel, FindRefusal
 from server.signals import ENDING_SECONDS
 
 if TYPE_CHECKING:
@@ -56,11 +58,23 @@ DEFAULT_LIMITS = ServerLimits()
 class Server:
     """HTTP server on a socket; its `run` serves until its `stop`.
 
+    Args:
+        app: The application.
+        listening: The socket.
+        limits: Limits of the server.
+        find_refusal: Returns why a body is not read; without it, all are.
+
     Attributes:
         effective_port: The port, also where any free one was asked for.
     """
 
-    def __init__(self, app: WSGIApplication, listening: socket.socket, limits: ServerLimits) -> None:
+    def __init__(
+        self,
+        app: WSGIApplication,
+        listening: socket.socket,
+        limits: ServerLimits,
+        find_refusal: FindRefusal | None = None,
+    ) -> None:
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # bursts of requests may queue
         self._lanes = _Lanes(limits.threads)
         self._use_poll = hasattr(select, "poll")
@@ -78,6 +92,8 @@ class Server:
             backlog=1024,
             ident=None,
         )
+        if find_refusal:
+            self._server.channel_class = partial(CheckedChannel, find_refusal=find_refusal)
         self._map = self._server._map  # noqa: SLF001 - waitress offers no other way to serve step by step
         self._is_ending = False
         self.effective_port: int = int(self._server.effective_port)

@@ -56,13 +56,23 @@ class ProxySignIn:
         Raises:
             Refusal: Somebody else has sent the header, or it is forged or expired.
         """
-        value = environ.get(self._key, "")
-        if not value:
-            return ""
-        if not is_trusted(environ, self._proxies):
+        value = self._read_header(environ)
+        return self._parse(value) if value else ""
+
+    def has_user(self, environ: Mapping[str, Any]) -> bool:
+        """Return whether the proxy names somebody, who may be forged.
+
+        Raises:
+            Refusal: Somebody else has sent the header.
+        """
+        return bool(self._read_header(environ))
+
+    def _read_header(self, environ: Mapping[str, Any]) -> str:
+        value: str = environ.get(self._key, "")
+        if value and not is_trusted(environ, self._proxies):
             detail = f"{self._header} counts only from the addresses that --trusted-proxy names."
             raise Refusal(403, "untrusted_proxy", "Not from the proxy", detail)
-        return self._parse(value)
+        return value
 
 
 def _choose_parser(settings: GuardSettings) -> Callable[[str], str]:

@@ -20,7 +20,7 @@ _EXIT_SECONDS = ENDING_SECONDS + 2
 _GROUP_SECONDS = 1.0
 """How long further signals count as the first one.
 
-A terminal or a service manager signals a whole group of processes, and the first of them its workers again."""
+Terminals and service managers signal a whole group of processes, and the first of them its workers again."""
 
 
 def raise_interrupts() -> None:

@@ -98,6 +98,13 @@ def _group_address(address: str) -> str:
     return str(parsed)
 
 
+def _find_token(environ: Mapping[str, Any]) -> str:
+    """Return the token that a program sends; empty if it sends none."""
+    header = environ.get("HTTP_AUTHORIZATION", "")
+    match = _BEARER.fullmatch(header.strip()) or _ACCESS_KEY.match(header)
+    return match[1] if match else ""
+
+
 class TokenSignIn:
     """Sign-in by one token, which all who know it share.
 
@@ -125,11 +132,14 @@ class TokenSignIn:
         Raises:
             Refusal: Too many wrong tokens came from that address.
         """
-        self._attempts.check(address)
-        is_right = compare_digest(sha256(token.encode(errors="replace")).digest(), self._digest)
+        is_right = self._compare(token, address)
         if not is_right:
             self._attempts.record_failure(address)
         return is_right
+
+    def _compare(self, token: str, address: str) -> bool:
+        self._attempts.check(address)
+        return compare_digest(sha256(token.encode(errors="replace")).digest(), self._digest)
 
     def is_signed_in(self, environ: Mapping[str, Any], address: str) -> bool:
         """Return whether a request has a valid cookie, or the token itself.
@@ -137,11 +147,17 @@ class TokenSignIn:
         Raises:
             Refusal: Too many wrong tokens came from that address.
         """
-        if self.has_session(environ):
-            return True
-        header = environ.get("HTTP_AUTHORIZATION", "")
-        match = _BEARER.fullmatch(header.strip()) or _ACCESS_KEY.match(header)
-        return match is not None and self.matches(match[1], address)
+        token = _find_token(environ)
+        return self.has_session(environ) or (bool(token) and self.matches(token, address))
+
+    def is_known(self, environ: Mapping[str, Any], address: str) -> bool:
+        """Return the same, but count nothing.
+
+        Raises:
+            Refusal: Too many wrong tokens came from that address.
+        """
+        token = _find_token(environ)
+        return self.has_session(environ) or (bool(token) and self._compare(token, address))
 
     def has_session(self, environ: Mapping[str, Any]) -> bool:
         """Return whether a request has a valid cookie."""

@@ -14,6 +14,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from server.signals import list_signals, raise_interrupts, stop_on_signals
 
@@ -70,7 +71,8 @@ class WorkerPool:
         """Let each process end as SIGTERM ends it; no other is started."""
         self._is_ending = True
         for process in list(self._began):
-            os.kill(process, signal.SIGTERM)
+            with suppress(ProcessLookupError):  # it has ended just now
+                os.kill(process, signal.SIGTERM)
 
     def _replace(self, process: int, code: int, began: float) -> None:
         reason = f"was ended by {signal.Signals(-code).name}" if code < 0 else "ended"

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from threading import Event
 
 import pytest
-from werkzeug.test import Client
+from werkzeug.test import Client, create_environ
 
 from app import main
 from assembly import serving
@@ -53,6 +53,16 @@ def test_request_that_needs_the_account_waits_for_it(release, path):
         assert wait([waiting], timeout=0.2).not_done
         release.set()
         assert waiting.result(10).status_code < 400
+
+
+def test_headers_are_checked_before_bodies_and_under_the_path(release):
+    release.set()
+    with ExitStack() as stack:
+        app = build(stack, "--account", "team.sqlite", "--base-path", "/lineage")
+        for path, code in (("/lineage/open", ""), ("/lineage/screen", "large_body")):
+            environ = create_environ(path, method="POST") | {"CONTENT_LENGTH": "9000000"}
+            refusal = app.find_refusal(environ)
+            assert (refusal.code if refusal else "") == code, path
 
 
 def test_redacted_page_waits_for_the_names_it_hides(release, tmp_path):

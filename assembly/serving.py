@@ -11,7 +11,7 @@ import argparse
 import gc
 import tempfile
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -27,9 +27,10 @@ from lineage_explorer.sources.cache.file_store import MAX_FILE_BYTES
 from lineage_explorer.sources.cache.shared_response_cache import MEMORY
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore, get_default_store_path
 from server.access_log import LogForm, configure_logging
+from server.attempt_limit import AttemptLimit
 from server.base_path import check_under, serve_under
+from server.errors import FindRefusal
 from server.guard_settings import GuardSettings, build_settings
-from server.header_check import FindRefusal
 from server.listen import Server, ServerLimits, bind
 from server.signals import stop_on_signals
 
@@ -159,9 +160,17 @@ def _serve(options: argparse.Namespace, stack: ExitStack, build: AppBuilder, tit
     if options.workers == 1:
         _serve_alone(lambda: build(options, stack, settings), listening, address)
         return 0
+    shared = replace(settings, attempts=_share_attempts(stack))
     return _serve_by_workers(
-        options, stack, lambda options, stack: build(options, stack, settings), listening, address
+        options, stack, lambda options, stack: build(options, stack, shared), listening, address
     )
+
+
+def _share_attempts(stack: ExitStack) -> AttemptLimit:
+    """Return a limit of wrong tokens that holds for all workers together."""
+    from server.shared_penalties import SharedPenalties  # noqa: PLC0415 - Windows has neither
+
+    return AttemptLimit(stack.enter_context(closing(SharedPenalties())))
 
 
 def _describe_address(options: argparse.Namespace, settings: GuardSettings, title: str, port: int) -> str:

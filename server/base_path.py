@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_to_bytes
 
-from server.errors import Refusal, SettingsError
-from server.header_check import FindRefusal
+from server.errors import FindRefusal, Refusal, SettingsError
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIEnvironment
+
+REFUSAL_KEY = "lineage.refusal"
+"""Key of a WSGI environment: why the body was not read; missing if it was, or if there is none."""
+
+FindRefusal: TypeAlias = "Callable[[WSGIEnvironment], Refusal | None]"
+"""Returns why a request is refused whatever its body is; called in the server's loop, so it must not wait."""
 
 
 class SettingsError(Exception):

@@ -20,9 +20,8 @@ from urllib.parse import parse_qs, parse_qsl, quote, urlencode
 
 from server.access_log import REQUEST_ID, AccessEntry, log_access
 from server.base_path import ADDRESS_KEY
-from server.errors import Refusal
+from server.errors import REFUSAL_KEY, Refusal
 from server.guard_settings import GuardSettings
-from server.header_check import REFUSAL_KEY
 from server.host_check import build_host_check
 from server.origin_check import check_origin
 from server.proxy_sign_in import ProxySignIn, is_trusted, read_client_address
@@ -142,7 +141,7 @@ class Guard:
         self._parts = parts or GuardParts()
         self._check_host = build_host_check(settings)
         self._headers = self._parts.headers.list_headers()
-        self._token = TokenSignIn(settings.token) if settings.token else None
+        self._token = TokenSignIn(settings.token, settings.attempts) if settings.token else None
         self._proxy = ProxySignIn(settings) if settings.user_header else None
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from server.attempt_limit import AttemptLimit
 from server.errors import SettingsError
 
 ALB_HEADER = "x-amzn-oidc-data"
@@ -35,6 +36,7 @@ class GuardSettings:
         is_public: Whether everybody who reaches the server may use it.
         frame_ancestors: Origins whose pages may show the page in a frame.
         read_alb_key: Returns the public key at a URL, as PEM; by default over HTTPS.
+        attempts: Limit of wrong tokens; by default one of this process.
     """
 
     host: str = "127.0.0.1"
@@ -46,6 +48,7 @@ class GuardSettings:
     is_public: bool = False
     frame_ancestors: tuple[str, ...] = ()
     read_alb_key: Callable[[str], str] | None = None
+    attempts: AttemptLimit | None = None
 
     @property
     def needs_sign_in(self) -> bool:

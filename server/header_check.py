@@ -10,23 +10,14 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any
 
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.task import WSGITask
 from waitress.utilities import RequestEntityTooLarge
 
-from server.errors import Refusal
-
-if TYPE_CHECKING:
-    from wsgiref.types import WSGIEnvironment
-
-REFUSAL_KEY = "lineage.refusal"
-"""Key of a WSGI environment: why the body was not read; missing if it was, or if there is none."""
-
-FindRefusal: TypeAlias = "Callable[[WSGIEnvironment], Refusal | None]"
-"""Returns why a request is refused whatever its body is; called in the server's loop, so it must not wait."""
+from server.errors import REFUSAL_KEY, FindRefusal, Refusal
 
 
 class _CheckedRequest(HTTPRequestParser):

@@ -19,8 +19,8 @@ from waitress import wasyncore
 from waitress.server import create_server
 from waitress.task import ThreadedTaskDispatcher
 
-from server.errors import ListenError
-from server.header_check import CheckedChannel, FindRefusal
+from server.errors import FindRefusal, ListenError
+from server.header_check import CheckedChannel
 from server.signals import ENDING_SECONDS
 
 if TYPE_CHECKING:

@@ -6,20 +6,16 @@ It is in the address or entered in a form. Programs send the token with each req
 
 from __future__ import annotations
 
-import ipaddress
 import re
-import time
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 from hmac import compare_digest
 from http.cookies import CookieError, SimpleCookie
-from threading import Lock
 from typing import Any
 
 from itsdangerous import BadSignature, TimestampSigner
 
-from server.errors import Refusal
+from server.attempt_limit import AttemptLimit
 
 SESSION_SECONDS = 7 * 24 * 3600
 """How long somebody stays signed in, in seconds."""
@@ -27,75 +23,6 @@ SESSION_SECONDS = 7 * 24 * 3600
 _BEARER = re.compile(r"Bearer +(\S+)", re.IGNORECASE)
 _ACCESS_KEY = re.compile(r"AWS4-HMAC-SHA256 +Credential=([^/,\s]+)/")
 _SESSION = b"1"
-
-
-class AttemptLimit:
-    """Limit of wrong tokens from one address; thread-safe.
-
-    The first few are free. Then one is let through every few seconds, right or wrong.
-
-    Args:
-        free: Number of wrong tokens before the limit applies.
-        seconds: Seconds between two attempts after that.
-        timer: A monotonic clock, in seconds.
-    """
-
-    MAX_ADDRESSES = 10_000
-
-    def __init__(
-        self, *, free: int = 10, seconds: float = 5.0, timer: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._free = free
-        self._seconds = seconds
-        self._timer = timer
-        self._spent: OrderedDict[str, tuple[float, float]] = OrderedDict()
-        self._lock = Lock()
-
-    def _count(self, address: str) -> float:
-        """Return how many attempts count now: they are forgiven one by one."""
-        address = _group_address(address)
-        count, at = self._spent.get(address, (0.0, 0.0))
-        return max(0.0, count - (self._timer() - at) / self._seconds)
-
-    def check(self, address: str) -> None:
-        """Refuse an attempt that comes too soon.
-
-        Raises:
-            Refusal: It does.
-        """
-        with self._lock:
-            excess = self._count(address) - (self._free - 1)
-        if excess > 0:
-            wait = max(1, round(excess * self._seconds))
-            raise Refusal(
-                429,
-                "too_many_attempts",
-                "Too many wrong tokens",
-                f"Try again in {wait} {'second' if wait == 1 else 'seconds'}.",
-                (("Retry-After", str(wait)),),
-            )
-
-    def record_failure(self, address: str) -> None:
-        """Count a wrong token."""
-        with self._lock:
-            self._spent[_group_address(address)] = (self._count(address) + 1, self._timer())
-            self._spent.move_to_end(_group_address(address))
-            while len(self._spent) > self.MAX_ADDRESSES:
-                self._spent.popitem(last=False)
-
-
-def _group_address(address: str) -> str:
-    """Return what the attempts of an address are counted under.
-
-    One machine has all addresses of a /64 network.
-    """
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if isinstance(parsed, ipaddress.IPv6Address):
-        return str(parsed.ipv4_mapped or ipaddress.ip_network((int(parsed), 64), strict=False))
-    return str(parsed)
 
 
 def _find_token(environ: Mapping[str, Any]) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from threading import Event
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 from werkzeug.test import Client, create_environ
@@ -16,6 +19,7 @@ from lineage_explorer.errors import SourceUnavailable
 from lineage_explorer.explore.opened_explorer import OpenedExplorer
 from lineage_explorer.explore.screen_cache import ScreenCache
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
+from tests.support.commands import serve_checkout
 from tests.support.fakes import build_scope
 
 
@@ -88,3 +92,26 @@ def test_explorer_that_cannot_be_opened_ends_with_one_sentence(monkeypatch, caps
     monkeypatch.setattr(serving, "_open_explorer", fail)
     assert main(["--port", "0"]) == 2
     assert capsys.readouterr().err == "lineage explorer: The account is away.\n"
+
+
+def test_workers_count_wrong_tokens_together(tmp_path):
+    account = ("endpoint", "--account", str(tmp_path / "team.sqlite"), "--token", "the-right-one")
+    with (
+        serve_checkout(*account, "--workers", "2", "--port", "0") as address,
+        ThreadPoolExecutor(8) as pool,
+    ):
+        began = time.monotonic()
+        statuses = list(pool.map(lambda _: try_wrong_token(address), range(80)))
+        forgiven = (time.monotonic() - began) / 5
+        # Seven may be under way when the limit is reached; each worker for itself would let ten through.
+        assert 10 <= statuses.count(401) <= 10 + 7 + forgiven
+        assert statuses.count(429) == 80 - statuses.count(401)
+
+
+def try_wrong_token(address: str) -> int:
+    """Send a wrong token by a connection of its own; return the status."""
+    request = Request(address, b"{}", {"Authorization": "Bearer wrong"})
+    with pytest.raises(HTTPError) as error:
+        urlopen(request, timeout=20)
+    with error.value:
+        return error.value.code

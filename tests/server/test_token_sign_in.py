@@ -10,10 +10,9 @@ from itsdangerous import TimestampSigner
 from werkzeug.test import Client
 
 from server.base_path import serve_under
-from server.errors import Refusal
 from server.guard import Guard
 from server.guard_settings import GuardSettings, parse_networks
-from server.token_sign_in import SESSION_SECONDS, AttemptLimit, TokenSignIn
+from server.token_sign_in import SESSION_SECONDS, TokenSignIn
 from tests.server.conftest import TOKEN
 from tests.support.wsgi_calls import call
 
@@ -92,38 +91,6 @@ def test_a_thousand_wrong_tokens_are_slowed_down_and_let_nobody_in():
     elsewhere = call(guard, f"/?token={TOKEN}", peer="10.0.0.9")
     assert elsewhere.status == 303
     assert call(guard, "/screen", cookie=read_cookie(elsewhere)).status == 200
-
-
-def test_attempts_are_forgiven_with_time_and_memory_is_bounded():
-    moment = [0.0]
-    limit = AttemptLimit(free=2, seconds=5, timer=lambda: moment[0])
-    limit.record_failure("a")
-    limit.check("a")
-    limit.record_failure("a")
-    with pytest.raises(Refusal) as refusal:
-        limit.check("a")
-    assert dict(refusal.value.headers) == {"Retry-After": "5"}
-    limit.check("b")
-    moment[0] = 5.0
-    limit.check("a")
-    for number in range(AttemptLimit.MAX_ADDRESSES + 500):
-        limit.record_failure(str(number))
-    assert len(limit._spent) == AttemptLimit.MAX_ADDRESSES
-
-
-def test_addresses_of_one_machine_share_their_attempts():
-    limit = AttemptLimit(free=2, timer=lambda: 0.0)
-    limit.record_failure("2001:db8::1")
-    limit.record_failure("2001:db8::ffff:1%eth0")
-    for address in ("2001:db8::2", "2001:db8:0:0:1:2:3:4"):
-        with pytest.raises(Refusal):
-            limit.check(address)
-    for other in ("2001:db8:0:1::1", "10.0.0.1", "not an address"):
-        limit.check(other)
-    limit.record_failure("::ffff:10.0.0.1")
-    limit.record_failure("10.0.0.1")
-    with pytest.raises(Refusal):
-        limit.check("10.0.0.1")
 
 
 def test_forged_and_expired_cookies_sign_nobody_in(guard, monkeypatch):

@@ -25,7 +25,7 @@ from lineage_explorer.explore.screen_cache import ScreenCache
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.sources.accounts.account_directory import AccountDirectory
 from lineage_explorer.sources.aws.api_client import SageMakerApi
-from lineage_explorer.sources.aws.call_limits import CallBoard
+from lineage_explorer.sources.aws.call_limits import CallMonitor
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from lineage_explorer.sources.cache.file_store import KeptFile, open_file_store
 from lineage_explorer.sources.call_counts import AccountCounts, CallTotals
@@ -49,7 +49,7 @@ def open_explorer(  # noqa: PLR0913 - all parts meet here
     pseudonyms: PseudonymStore | None = None,
     always_redacted: bool = False,
     left_seconds: float = IDLE_SECONDS,
-    calls: CallBoard | None = None,
+    calls: CallMonitor | None = None,
 ) -> OpenedExplorer:
     """Return the explorer of an account, with its caches.
 
@@ -62,7 +62,7 @@ def open_explorer(  # noqa: PLR0913 - all parts meet here
         calls: Limits the calls of the account, and says how slow ones are going.
     """
     caches, counts = CacheRegistry(), AccountCounts()
-    calls = calls or CallBoard()
+    calls = calls or CallMonitor()
     counts.add(account.name, calls.counts)
     scope = build_scope(
         account,
@@ -92,7 +92,7 @@ def create_explorer(  # noqa: PLR0913 - all parts meet here
     pseudonyms: PseudonymStore | None = None,
     always_redacted: bool = False,
     left_seconds: float = IDLE_SECONDS,
-    calls: CallBoard | None = None,
+    calls: CallMonitor | None = None,
     settings: GuardSettings | None = None,
 ) -> Dash:
     """Return the Dash app of an account that is open.
@@ -169,7 +169,7 @@ def _build_opened_files(
             CacheRegistry(),
             pseudonyms=scope.redactor.store,
             always_redacted=scope.always_redact,
-            calls=CallBoard(counts=counts.open(OPENED_FILES)),
+            calls=CallMonitor(counts=counts.open(OPENED_FILES)),
         )
         return OpenedAccount(opened, choose_start(service.account.store))
 

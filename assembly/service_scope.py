@@ -25,7 +25,7 @@ from lineage_explorer.sources.accounts.followed_source import FollowedSource
 from lineage_explorer.sources.accounts.routed_catalog import RoutedResources, route_catalog
 from lineage_explorer.sources.accounts.shared_accounts import SharedAccounts
 from lineage_explorer.sources.aws.api_client import SageMakerApi
-from lineage_explorer.sources.aws.call_limits import CallBoard
+from lineage_explorer.sources.aws.call_limits import CallMonitor
 from lineage_explorer.sources.aws.endpoint_configurations import OwnAccount
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
 from lineage_explorer.sources.aws.sagemaker_resources import SageMakerLinkedResources
@@ -49,7 +49,7 @@ class _OpenAccount:
 
     account: ExploredAccount
     caches: CacheRegistry
-    calls: CallBoard
+    calls: CallMonitor
     invalidations: Invalidations
     reader: AccountReader
 
@@ -62,7 +62,7 @@ def build_scope(  # noqa: PLR0913 - all parts meet here
     pseudonyms: PseudonymStore | None = None,
     always_redacted: bool = False,
     left_seconds: float = IDLE_SECONDS,
-    calls: CallBoard | None = None,
+    calls: CallMonitor | None = None,
     counts: AccountCounts | None = None,
     moment: datetime | None = None,
 ) -> RequestScope[ExplorerServices]:
@@ -80,7 +80,7 @@ def build_scope(  # noqa: PLR0913 - all parts meet here
         moment: When everything counts as read; None for when it is read.
     """
     redactor = Redactor(pseudonyms or PseudonymStore(get_default_store_path()), caches)
-    first = _open_reader(account, caches, calls or CallBoard(), moment)
+    first = _open_reader(account, caches, calls or CallMonitor(), moment)
     opened = {account.name: first}
     directory = AccountDirectory(
         [
@@ -124,7 +124,7 @@ def _describe_other(
     settings = other.settings
 
     def open_reader() -> AccountReader:
-        calls = CallBoard(counts=counts.open(settings.name))
+        calls = CallMonitor(counts=counts.open(settings.name))
         opened[settings.name] = _open_reader(other.open(), CacheRegistry(parent=caches), calls)
         return opened[settings.name].reader
 
@@ -133,7 +133,7 @@ def _describe_other(
 
 
 def _open_reader(
-    account: ExploredAccount, caches: CacheRegistry, calls: CallBoard, moment: datetime | None = None
+    account: ExploredAccount, caches: CacheRegistry, calls: CallMonitor, moment: datetime | None = None
 ) -> _OpenAccount:
     """Return what reads one account alone."""
     clock = now if moment is None else lambda: moment

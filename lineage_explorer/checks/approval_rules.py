@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from lineage_explorer.checks import fixes
 from lineage_explorer.checks.facts import Facts, Version, decision_of_approval
 from lineage_explorer.checks.rule import (
-    Judgement,
     Rule,
     Section,
     Severity,
+    SubjectResult,
     report_doubt,
     report_finding,
     report_pass,
@@ -22,7 +22,7 @@ from lineage_explorer.sources.lineage_record import Unread
 _KINDS = frozenset({LineageType.ARTIFACT, LineageType.ACTION})
 
 
-def _check_approver(facts: Facts) -> Iterator[Judgement]:
+def _check_approver(facts: Facts) -> Iterator[SubjectResult]:
     for version in facts.versions:
         if version.doubt:
             yield report_doubt(version.arn, version.doubt)
@@ -45,7 +45,7 @@ def _check_approver(facts: Facts) -> Iterator[Judgement]:
             )
 
 
-def _check_reason(facts: Facts) -> Iterator[Judgement]:
+def _check_reason(facts: Facts) -> Iterator[SubjectResult]:
     for version in facts.versions:
         if version.doubt:
             yield report_doubt(version.arn, version.doubt)
@@ -62,7 +62,7 @@ def _check_reason(facts: Facts) -> Iterator[Judgement]:
             yield _report(facts, version, f"{{title}} is {version.decision}; no reason is given.", fix)
 
 
-def _check_review(facts: Facts) -> Iterator[Judgement]:
+def _check_review(facts: Facts) -> Iterator[SubjectResult]:
     for version in facts.versions:
         if version.doubt:
             yield report_doubt(version.arn, version.doubt)
@@ -75,7 +75,7 @@ def _check_review(facts: Facts) -> Iterator[Judgement]:
             yield _report(facts, version, "{title} was approved without waiting for a review.", fix)
 
 
-def _check_author(facts: Facts) -> Iterator[Judgement]:
+def _check_author(facts: Facts) -> Iterator[SubjectResult]:
     for version in facts.versions:
         if version.doubt:
             yield report_doubt(version.arn, version.doubt)
@@ -101,7 +101,7 @@ def _check_author(facts: Facts) -> Iterator[Judgement]:
             yield report_pass(version.arn)
 
 
-def _report(facts: Facts, version: Version, sentence: str, fix: str) -> Judgement:
+def _report(facts: Facts, version: Version, sentence: str, fix: str) -> SubjectResult:
     others = (version.newest.arn,) if version.newest else ()
     text = sentence.replace("{title}", facts.title_of(version.arn))
     return report_finding(version.arn, text, fix, others=others, group=version.group)

@@ -12,7 +12,7 @@ from lineage_explorer.checks.evaluation_rules import EVALUATION_RULES
 from lineage_explorer.checks.facts import Facts
 from lineage_explorer.checks.origin_rules import ORIGIN_RULES
 from lineage_explorer.checks.record_rules import RECORD_RULES
-from lineage_explorer.checks.rule import SEVERITIES, Judgement, Rule, Section, Severity, Verdict
+from lineage_explorer.checks.rule import SEVERITIES, Rule, Section, Severity, SubjectResult, Verdict
 from lineage_explorer.checks.serving_rules import SERVING_RULES
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.graph.serving_history import Period
@@ -103,7 +103,7 @@ class RuleResult:
 
     @property
     def total(self) -> int:
-        """Number of judgements."""
+        """Number of subjects that it says something about."""
         return len(self.findings) + self.passed + self.not_judged
 
 
@@ -259,19 +259,19 @@ def _run_rule(rule: Rule, facts: Facts) -> RuleResult:
     findings: list[Finding] = []
     passed = 0
     doubts: dict[str, int] = {}
-    for judgement in _list_judgements(rule, facts):
-        if judgement.verdict is Verdict.PASSED:
+    for result in _list_results(rule, facts):
+        if result.verdict is Verdict.PASSED:
             passed += 1
-        elif judgement.verdict is Verdict.NOT_JUDGED:
-            doubts[judgement.sentence] = doubts.get(judgement.sentence, 0) + 1
+        elif result.verdict is Verdict.NOT_JUDGED:
+            doubts[result.sentence] = doubts.get(result.sentence, 0) + 1
         else:
-            findings.append(_build_finding(rule, facts, judgement))
+            findings.append(_build_finding(rule, facts, result))
     return RuleResult(rule, tuple(findings), passed, doubts)
 
 
-def _list_judgements(rule: Rule, facts: Facts) -> Sequence[Judgement]:
+def _list_results(rule: Rule, facts: Facts) -> Sequence[SubjectResult]:
     scope = facts.record.scope
-    judgements = [
+    results = [
         _mark_unknown(rule, facts, _mark_young(rule, facts, each))
         for each in rule.judge(facts)
         if scope is None or each.subject is None or each.subject in scope
@@ -279,38 +279,38 @@ def _list_judgements(rule: Rule, facts: Facts) -> Sequence[Judgement]:
     missing = sorted(rule.kinds & facts.record.missing_kinds)
     if missing:
         names = join_phrases([f"List{kind}s" for kind in missing])
-        judgements.append(Judgement(None, Verdict.NOT_JUDGED, f"{names} did not return everything."))
+        results.append(SubjectResult(None, Verdict.NOT_JUDGED, f"{names} did not return everything."))
     if facts.record.period and rule.section is Section.RECORDS:  # such faults are deleted
         reason = f"What was deleted since {format_period(facts.record.period)} is not on record."
-        judgements.append(Judgement(None, Verdict.NOT_JUDGED, reason))
-    return judgements
+        results.append(SubjectResult(None, Verdict.NOT_JUDGED, reason))
+    return results
 
 
-def _mark_unknown(rule: Rule, facts: Facts, judgement: Judgement) -> Judgement:
-    """Return a judgement, or why it cannot be made."""
+def _mark_unknown(rule: Rule, facts: Facts, result: SubjectResult) -> SubjectResult:
+    """Return a result, or why it cannot be made."""
     doubt = ""
-    if facts.record.is_blurred and judgement.verdict is not Verdict.NOT_JUDGED:
+    if facts.record.is_blurred and result.verdict is not Verdict.NOT_JUDGED:
         doubt = _BLURRED
-    elif facts.record.period and judgement.verdict is Verdict.PASSED and rule.section is Section.SERVING:
-        is_changed = judgement.subject is not None and facts.has_changed_configuration(judgement.subject)
+    elif facts.record.period and result.verdict is Verdict.PASSED and rule.section is Section.SERVING:
+        is_changed = result.subject is not None and facts.has_changed_configuration(result.subject)
         doubt = _LINEAGE_ALONE if is_changed else ""
-    return replace(judgement, verdict=Verdict.NOT_JUDGED, sentence=doubt, fix="") if doubt else judgement
+    return replace(result, verdict=Verdict.NOT_JUDGED, sentence=doubt, fix="") if doubt else result
 
 
-def _mark_young(rule: Rule, facts: Facts, judgement: Judgement) -> Judgement:
-    is_young = rule.needs_age and judgement.verdict is Verdict.FOUND and facts.is_young(judgement.subject)
-    return replace(judgement, verdict=Verdict.NOT_JUDGED, sentence=_YOUNG, fix="") if is_young else judgement
+def _mark_young(rule: Rule, facts: Facts, result: SubjectResult) -> SubjectResult:
+    is_young = rule.needs_age and result.verdict is Verdict.FOUND and facts.is_young(result.subject)
+    return replace(result, verdict=Verdict.NOT_JUDGED, sentence=_YOUNG, fix="") if is_young else result
 
 
-def _build_finding(rule: Rule, facts: Facts, judgement: Judgement) -> Finding:
-    subject = judgement.subject
+def _build_finding(rule: Rule, facts: Facts, result: SubjectResult) -> Finding:
+    subject = result.subject
     return Finding(
         rule.id,
-        judgement.severity or rule.severity,
+        result.severity or rule.severity,
         subject,
         facts.title_of(subject) if subject else "",
-        judgement.sentence,
-        "" if facts.record.period else judgement.fix,  # it may have been mended since
-        judgement.others,
-        judgement.group,
+        result.sentence,
+        "" if facts.record.period else result.fix,  # it may have been mended since
+        result.others,
+        result.group,
     )

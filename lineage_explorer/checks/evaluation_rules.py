@@ -9,10 +9,10 @@ from itertools import pairwise
 from lineage_explorer.checks import fixes
 from lineage_explorer.checks.facts import Facts, Version
 from lineage_explorer.checks.rule import (
-    Judgement,
     Rule,
     Section,
     Severity,
+    SubjectResult,
     report_doubt,
     report_finding,
     report_pass,
@@ -24,7 +24,7 @@ from lineage_explorer.sources.lineage_record import Unread
 _VALIDATION = re.compile(r"(^|[/_.-])(validation|valid|val|dev)([/_.-]|$)", re.IGNORECASE)
 
 
-def _check_tests(facts: Facts) -> Iterator[Judgement]:
+def _check_tests(facts: Facts) -> Iterator[SubjectResult]:
     for version in facts.versions:
         if version.doubt:
             yield report_doubt(version.arn, version.doubt)
@@ -54,7 +54,7 @@ def _has_all_tests(facts: Facts, version: Version) -> bool:
     return all(map(facts.has_all_children, tested)) and not facts.list_unsettled_tests(tested)
 
 
-def _check_steps(facts: Facts) -> Iterator[Judgement]:
+def _check_steps(facts: Facts) -> Iterator[SubjectResult]:
     for versions in facts.groups.values():
         for former, version in pairwise(versions):
             steps, former_steps = _list_steps(facts, version), _list_steps(facts, former)
@@ -81,7 +81,7 @@ def _list_steps(facts: Facts, version: Version) -> list[str]:
     return list(dict.fromkeys(facts.step_of(arn) for arn in found))
 
 
-def _check_split(facts: Facts) -> Iterator[Judgement]:
+def _check_split(facts: Facts) -> Iterator[SubjectResult]:
     for model in facts.models:
         jobs = facts.list_training(model)
         learned = {arn for job in jobs for arn in facts.list_data(job)}
@@ -91,7 +91,7 @@ def _check_split(facts: Facts) -> Iterator[Judgement]:
             yield report_doubt(evaluation, facts.record.changed[evaluation])
 
 
-def _judge_split(facts: Facts, evaluation: Arn, learned: set[Arn], jobs: list[Arn]) -> Judgement:
+def _judge_split(facts: Facts, evaluation: Arn, learned: set[Arn], jobs: list[Arn]) -> SubjectResult:
     shared = [arn for arn in facts.list_data(evaluation) if arn in learned]
     if shared:
         is_validation = all(_is_validation(facts, arn, jobs) for arn in shared)

@@ -8,10 +8,10 @@ from datetime import datetime
 from lineage_explorer.checks import fixes
 from lineage_explorer.checks.facts import Facts, Version
 from lineage_explorer.checks.rule import (
-    Judgement,
     Rule,
     Section,
     Severity,
+    SubjectResult,
     report_doubt,
     report_finding,
     report_pass,
@@ -39,7 +39,7 @@ def needs_job_description(entity: Entity | None) -> bool:
     )
 
 
-def _check_training(facts: Facts) -> Iterator[Judgement]:
+def _check_training(facts: Facts) -> Iterator[SubjectResult]:
     for model in facts.models:
         upstream = facts.list_upstream(model)
         if any(facts.vertices[arn].type == "TrainingJob" for arn in upstream):
@@ -57,7 +57,7 @@ def _check_training(facts: Facts) -> Iterator[Judgement]:
             )
 
 
-def _check_inputs(facts: Facts) -> Iterator[Judgement]:
+def _check_inputs(facts: Facts) -> Iterator[SubjectResult]:
     for job in facts.training_jobs:
         if facts.list_data(job):
             yield report_pass(job)
@@ -73,7 +73,7 @@ def _check_inputs(facts: Facts) -> Iterator[Judgement]:
             )
 
 
-def _check_code(facts: Facts) -> Iterator[Judgement]:
+def _check_code(facts: Facts) -> Iterator[SubjectResult]:
     for version in facts.versions:
         if version.doubt:
             yield report_doubt(version.arn, version.doubt)
@@ -81,7 +81,7 @@ def _check_code(facts: Facts) -> Iterator[Judgement]:
             yield _judge_code(facts, version)
 
 
-def _judge_code(facts: Facts, version: Version) -> Judgement:
+def _judge_code(facts: Facts, version: Version) -> SubjectResult:
     if isinstance(version.facts, ResourceFacts) and version.facts.commit:
         return report_pass(version.arn)
     upstream = facts.list_upstream(version.arn)
@@ -111,7 +111,7 @@ def _has_commit(entity: Entity | None) -> bool:
     return bool(entity and entity.metadata.get("CommitId"))
 
 
-def _check_jobs(facts: Facts) -> Iterator[Judgement]:
+def _check_jobs(facts: Facts) -> Iterator[SubjectResult]:
     for vertex in facts.list_own(LineageType.TRIAL_COMPONENT, types=tuple(JOB_OPERATIONS)):
         entity = facts.entities.get(vertex.arn)
         made = [
@@ -134,7 +134,7 @@ def _check_jobs(facts: Facts) -> Iterator[Judgement]:
             yield _judge_duration(facts, entity)
 
 
-def _judge_duration(facts: Facts, entity: Entity) -> Judgement:
+def _judge_duration(facts: Facts, entity: Entity) -> SubjectResult:
     described = facts.get_resource(JOB_OPERATIONS[entity.type or ""], entity.source_uri or "")
     if isinstance(described, Unread):
         return report_doubt(entity.arn, described.reason)
@@ -167,7 +167,7 @@ def _format_seconds(seconds: float) -> str:
     return format_count(round(hours), "hour") if hours >= 1 else format_count(round(seconds / 60), "minute")
 
 
-def _check_versions(facts: Facts) -> Iterator[Judgement]:
+def _check_versions(facts: Facts) -> Iterator[SubjectResult]:
     inputs = list(dict.fromkeys(arn for job in facts.training_jobs for arn in facts.list_data(job)))
     scope = facts.record.scope
     inputs = [arn for arn in inputs if scope is None or arn in scope]
@@ -196,7 +196,7 @@ def _list_ids(facts: Facts, arn: Arn) -> tuple[tuple[str, str], ...]:
     return entity.source_ids if entity else ()
 
 
-def _check_overwriting(facts: Facts) -> Iterator[Judgement]:
+def _check_overwriting(facts: Facts) -> Iterator[SubjectResult]:
     twins = _group_by_uri(facts)
     for job in facts.training_jobs:
         entity = facts.entities.get(job)
@@ -207,7 +207,7 @@ def _check_overwriting(facts: Facts) -> Iterator[Judgement]:
 
 def _judge_overwriting(
     facts: Facts, job: Arn, data: Arn, ended: datetime | None, twins: dict[str, list[Arn]]
-) -> Judgement:
+) -> SubjectResult:
     if ended is None:
         return report_doubt(data, "When it was read is not known.")
     later = [
@@ -251,7 +251,7 @@ def _group_by_uri(facts: Facts) -> dict[str, list[Arn]]:
     return groups
 
 
-def _check_images(facts: Facts) -> Iterator[Judgement]:
+def _check_images(facts: Facts) -> Iterator[SubjectResult]:
     for vertex in facts.list_own(LineageType.ARTIFACT, types=("Image",)):
         uri = facts.source_of(vertex.arn)
         if not uri:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from lineage_explorer.checks import fixes
 from lineage_explorer.checks.facts import MODEL_FILE, Facts
 from lineage_explorer.checks.rule import (
-    Judgement,
     Rule,
     Section,
     Severity,
+    SubjectResult,
     report_doubt,
     report_finding,
     report_pass,
@@ -31,7 +31,7 @@ _FEATURE_TYPES = ("FeatureGroup", "FeatureEngineering")
 _BUILT_IN = {name.casefold(): name for name in BUILT_IN_TYPES}
 
 
-def _check_sources(facts: Facts) -> Iterator[Judgement]:
+def _check_sources(facts: Facts) -> Iterator[SubjectResult]:
     groups: dict[str, list[Arn]] = defaultdict(list)
     for vertex in facts.list_own(LineageType.ARTIFACT):
         if uri := facts.source_of(vertex.arn):
@@ -48,7 +48,7 @@ def _check_sources(facts: Facts) -> Iterator[Judgement]:
             )
 
 
-def _check_ends(facts: Facts) -> Iterator[Judgement]:
+def _check_ends(facts: Facts) -> Iterator[SubjectResult]:
     for arn, vertex in facts.vertices.items():
         if vertex.lineage_type is None:
             continue  # an experiment, which no call describes
@@ -71,7 +71,7 @@ def _check_ends(facts: Facts) -> Iterator[Judgement]:
         )
 
 
-def _check_links(facts: Facts) -> Iterator[Judgement]:
+def _check_links(facts: Facts) -> Iterator[SubjectResult]:
     for edge in facts.record.associations:
         foreign = [arn for arn in edge.ends if not facts.is_own(arn)]
         if len(foreign) != 1 or edge.type == AssociationType.SAME_AS:
@@ -94,7 +94,7 @@ def _check_links(facts: Facts) -> Iterator[Judgement]:
             )
 
 
-def _check_existence(facts: Facts) -> Iterator[Judgement]:
+def _check_existence(facts: Facts) -> Iterator[SubjectResult]:
     arns: dict[str, Arn] = {}
     for arn, entity in facts.entities.items():
         if entity.source_uri:
@@ -115,7 +115,7 @@ def _check_existence(facts: Facts) -> Iterator[Judgement]:
             yield report_doubt(subject, outcome.reason)
 
 
-def _check_ties(facts: Facts) -> Iterator[Judgement]:
+def _check_ties(facts: Facts) -> Iterator[SubjectResult]:
     for vertex in facts.list_own(*LineageType):
         arn = vertex.arn
         has_parents, has_children = bool(facts.parents_of(arn)), bool(facts.children_of(arn))
@@ -133,7 +133,7 @@ def _check_ties(facts: Facts) -> Iterator[Judgement]:
             yield report_doubt(arn, "Not all of its associations were read.")
 
 
-def _judge_deployment(facts: Facts, arn: Arn) -> Judgement:
+def _judge_deployment(facts: Facts, arn: Arn) -> SubjectResult:
     if any(facts.vertices[child].type == "Endpoint" for child in facts.children_of(arn)):
         return report_pass(arn)
     if not facts.has_all_children(arn):
@@ -146,7 +146,7 @@ def _judge_deployment(facts: Facts, arn: Arn) -> Judgement:
     )
 
 
-def _check_cycles(facts: Facts) -> Iterator[Judgement]:
+def _check_cycles(facts: Facts) -> Iterator[SubjectResult]:
     arns = list(facts.vertices)
     numbers = {arn: number for number, arn in enumerate(arns)}
     edges = [edge for edge in facts.record.associations if edge.type != AssociationType.SAME_AS]
@@ -179,7 +179,7 @@ def _is_feature_type(vertex: Vertex) -> bool:
     return (vertex.type or "").startswith(_FEATURE_TYPES)
 
 
-def _check_features(facts: Facts) -> Iterator[Judgement]:
+def _check_features(facts: Facts) -> Iterator[SubjectResult]:
     for vertex in facts.list_own(LineageType.ARTIFACT):
         source = facts.source_of(vertex.arn)
         if ":feature-group/" not in source and "/offline-store/" not in source:
@@ -196,7 +196,7 @@ def _check_features(facts: Facts) -> Iterator[Judgement]:
             )
 
 
-def _check_types(facts: Facts) -> Iterator[Judgement]:
+def _check_types(facts: Facts) -> Iterator[SubjectResult]:
     kinds = (LineageType.ARTIFACT, LineageType.ACTION, LineageType.CONTEXT)
     for vertex in facts.list_own(*kinds):
         sentence = _describe_type(facts, vertex)
@@ -231,7 +231,7 @@ def _describe_type(facts: Facts, vertex: Vertex) -> str:
     return ""
 
 
-def _check_quotas(facts: Facts) -> Iterator[Judgement]:
+def _check_quotas(facts: Facts) -> Iterator[SubjectResult]:
     if facts.record.focus is not None:
         return
     counts = {kind: sum(1 for _ in facts.list_own(kind)) for kind in _QUOTAS}

@@ -40,7 +40,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class SubjectResult:
     """What a rule says about one subject.
 
     Attributes:
@@ -86,7 +86,7 @@ class Rule:
     condition: str
     reason: str
     references: tuple[str, ...]
-    judge: Callable[[Facts], Iterable[Judgement]]
+    judge: Callable[[Facts], Iterable[SubjectResult]]
     kinds: frozenset[LineageType] = frozenset(LineageType)
     needs_age: bool = True
 
@@ -99,16 +99,16 @@ def report_finding(  # noqa: PLR0913 - the parts of a finding
     severity: Severity | None = None,
     others: Iterable[Arn] = (),
     group: str = "",
-) -> Judgement:
-    """Return a finding; the arguments are those of `Judgement`."""
-    return Judgement(subject, Verdict.FOUND, sentence, fix, severity, tuple(others), group)
+) -> SubjectResult:
+    """Return a finding; the arguments are those of `SubjectResult`."""
+    return SubjectResult(subject, Verdict.FOUND, sentence, fix, severity, tuple(others), group)
 
 
-def report_pass(subject: Arn | None) -> Judgement:
+def report_pass(subject: Arn | None) -> SubjectResult:
     """Return that a rule holds for a subject."""
-    return Judgement(subject, Verdict.PASSED)
+    return SubjectResult(subject, Verdict.PASSED)
 
 
-def report_doubt(subject: Arn | None, reason: str) -> Judgement:
+def report_doubt(subject: Arn | None, reason: str) -> SubjectResult:
     """Return that a rule could not be decided, and why."""
-    return Judgement(subject, Verdict.NOT_JUDGED, reason)
+    return SubjectResult(subject, Verdict.NOT_JUDGED, reason)

@@ -10,10 +10,10 @@ from lineage_explorer.checks import fixes
 from lineage_explorer.checks.endpoint_owners import explain_doubt, find_endpoint_owner
 from lineage_explorer.checks.facts import Facts, ServedEndpoint, Version, decision_of_approval
 from lineage_explorer.checks.rule import (
-    Judgement,
     Rule,
     Section,
     Severity,
+    SubjectResult,
     report_doubt,
     report_finding,
     report_pass,
@@ -32,7 +32,7 @@ STALE_DAYS = 180
 _STAGING = re.compile(r"(^|[-_/])(staging|stage|test|dev|sandbox|qa)([-_]|$)", re.IGNORECASE)
 
 
-def _check_registration(facts: Facts) -> Iterator[Judgement]:
+def _check_registration(facts: Facts) -> Iterator[SubjectResult]:
     for endpoint in facts.live_endpoints:
         versions, doubt = facts.find_served(endpoint)
         if doubt:
@@ -43,7 +43,7 @@ def _check_registration(facts: Facts) -> Iterator[Judgement]:
             yield from _judge_models(facts, endpoint)
 
 
-def _judge_models(facts: Facts, endpoint: ServedEndpoint) -> Iterator[Judgement]:
+def _judge_models(facts: Facts, endpoint: ServedEndpoint) -> Iterator[SubjectResult]:
     """Judge an endpoint whose deployment no version contributes to."""
     current = endpoint.record.current if endpoint.record else None
     if current is None:
@@ -68,7 +68,7 @@ def _list_data(facts: Facts, version: Version) -> set[str]:
     return {uri.rstrip("/") for uri in (*told, *map(facts.source_of, version.models))} - {""}
 
 
-def _check_decision(facts: Facts) -> Iterator[Judgement]:
+def _check_decision(facts: Facts) -> Iterator[SubjectResult]:
     for endpoint in facts.live_endpoints:
         versions, doubt = facts.find_served(endpoint)
         doubts = [each.doubt for each in versions if each.doubt]
@@ -92,7 +92,7 @@ def _check_decision(facts: Facts) -> Iterator[Judgement]:
             yield report_pass(endpoint.arn)
 
 
-def _check_order(facts: Facts) -> Iterator[Judgement]:
+def _check_order(facts: Facts) -> Iterator[SubjectResult]:
     for version in facts.versions:
         for action in facts.list_deployments(version):
             entity = facts.entities.get(action)
@@ -107,7 +107,7 @@ def _check_order(facts: Facts) -> Iterator[Judgement]:
                 yield _judge_order(facts, version, action, began)
 
 
-def _judge_order(facts: Facts, version: Version, action: Arn, began: datetime) -> Judgement:
+def _judge_order(facts: Facts, version: Version, action: Arn, began: datetime) -> SubjectResult:
     before = [each for each in version.approvals if each.created and each.created <= began]
     if not version.approvals:
         return report_pass(action) if version.is_approved else _report_unapproved(facts, version, action)
@@ -124,11 +124,11 @@ def _judge_order(facts: Facts, version: Version, action: Arn, began: datetime) -
     return _report_order(facts, version, action, f"{waited} before it was approved")
 
 
-def _report_unapproved(facts: Facts, version: Version, action: Arn) -> Judgement:
+def _report_unapproved(facts: Facts, version: Version, action: Arn) -> SubjectResult:
     return _report_order(facts, version, action, "without being approved")
 
 
-def _report_order(facts: Facts, version: Version, action: Arn, when: str) -> Judgement:
+def _report_order(facts: Facts, version: Version, action: Arn, when: str) -> SubjectResult:
     endpoints = [arn for arn in facts.children_of(action) if facts.vertices[arn].type == "Endpoint"]
     names = [facts.title_of(arn) for arn in endpoints]
     is_staging = bool(names) and all(map(_STAGING.search, names))
@@ -149,7 +149,7 @@ def _format_span(span: timedelta) -> str:
     return format_count(round(hours), "hour") if hours >= 1 else format_count(round(hours * 60), "minute")
 
 
-def _check_behind(facts: Facts) -> Iterator[Judgement]:
+def _check_behind(facts: Facts) -> Iterator[SubjectResult]:
     for endpoint in facts.live_endpoints:
         versions, doubt = facts.find_served(endpoint)
         if facts.is_shadow(endpoint):
@@ -160,7 +160,7 @@ def _check_behind(facts: Facts) -> Iterator[Judgement]:
             yield _judge_behind(facts, endpoint, versions[0])
 
 
-def _judge_behind(facts: Facts, endpoint: ServedEndpoint, served: Version) -> Judgement:
+def _judge_behind(facts: Facts, endpoint: ServedEndpoint, served: Version) -> SubjectResult:
     newer = [each for each in facts.groups[served.group] if each.number > served.number]
     limit = facts.record.moment - timedelta(days=BEHIND_DAYS)
     waiting = [each for each in newer if each.is_approved]
@@ -192,7 +192,7 @@ def _find_decided(version: Version) -> datetime | None:
     return version.newest.created if version.newest else None
 
 
-def _check_agreement(facts: Facts) -> Iterator[Judgement]:
+def _check_agreement(facts: Facts) -> Iterator[SubjectResult]:
     for version in facts.versions:
         if isinstance(version.facts, Unread) or not version.facts.approval or version.doubt:
             reason = version.unknown or version.doubt
@@ -212,7 +212,7 @@ def _check_agreement(facts: Facts) -> Iterator[Judgement]:
         yield from _judge_configuration(facts, endpoint)
 
 
-def _judge_configuration(facts: Facts, endpoint: ServedEndpoint) -> Iterator[Judgement]:
+def _judge_configuration(facts: Facts, endpoint: ServedEndpoint) -> Iterator[SubjectResult]:
     record = endpoint.record
     if endpoint.doubt:
         yield report_doubt(endpoint.arn, endpoint.doubt)
@@ -238,7 +238,7 @@ def _judge_configuration(facts: Facts, endpoint: ServedEndpoint) -> Iterator[Jud
             )
 
 
-def _check_age(facts: Facts) -> Iterator[Judgement]:
+def _check_age(facts: Facts) -> Iterator[SubjectResult]:
     for endpoint in facts.live_endpoints:
         versions, doubt = facts.find_served(endpoint)
         if doubt:
@@ -267,7 +267,7 @@ def _find_end(facts: Facts, job: Arn) -> datetime | None:
     return (entity.ended or entity.started or entity.created) if entity else None
 
 
-def _check_owner(facts: Facts) -> Iterator[Judgement]:
+def _check_owner(facts: Facts) -> Iterator[SubjectResult]:
     for endpoint in facts.live_endpoints:
         if endpoint.doubt:
             yield report_doubt(endpoint.arn, endpoint.doubt)

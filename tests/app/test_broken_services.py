@@ -9,7 +9,7 @@ import time
 import pytest
 
 from lineage_explorer.sources.aws import call_limits, session
-from lineage_explorer.sources.aws.call_limits import CallBoard
+from lineage_explorer.sources.aws.call_limits import CallMonitor
 from tests.support.faulty_service import FAULTS, FaultyService
 from tests.support.screen_reader import ScreenReader
 
@@ -38,7 +38,7 @@ def break_service(broken_service, shared_client, tmp_path):
     def set_faults(*, seconds=CALL_SECONDS, **faults):
         broken_service.sent.clear()
         broken_service.faults = faults
-        calls = CallBoard(seconds=seconds, silent_seconds=SILENT_SECONDS)
+        calls = CallMonitor(seconds=seconds, silent_seconds=SILENT_SECONDS)
         return ScreenReader(shared_client, tmp_path, calls=calls)
 
     yield set_faults

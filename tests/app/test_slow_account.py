@@ -12,7 +12,7 @@ import pytest
 from assembly.explored_account import ExploredAccount
 from assembly.explorer import create_explorer
 from assembly.serving import THREADS
-from lineage_explorer.sources.aws.call_limits import CallBoard
+from lineage_explorer.sources.aws.call_limits import CallMonitor
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from sagemaker_account import transport
 from server.guard import MAX_QUERY_BYTES
@@ -50,7 +50,7 @@ def held(small_account):
 
 @pytest.fixture
 def page(held, tmp_path):
-    return ScreenReader(transport.connect(held), tmp_path, calls=CallBoard(silent_seconds=0.1))
+    return ScreenReader(transport.connect(held), tmp_path, calls=CallMonitor(silent_seconds=0.1))
 
 
 def get_timed(page, path, **headers):

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from assembly.explored_account import ExploredAccount
 from assembly.explorer import create_explorer
 from lineage_explorer.sources.aws import session
-from lineage_explorer.sources.aws.call_limits import CallBoard
+from lineage_explorer.sources.aws.call_limits import CallMonitor
 from lineage_explorer.sources.shared_reads import MAX_WAIT_SECONDS
 from tests.support.account_server import AccountServer
 from tests.support.explorer_page import Explorer
@@ -47,7 +47,7 @@ class Workers:
     def restart(self) -> None:
         client = session.connect(endpoint_url=self._url, region="us-west-2")
         explored = ExploredAccount(self._url, client, f"disk:{self._folder}", lambda: self._url)
-        calls = CallBoard(silent_seconds=LONG_MS)  # else a busy machine says that the held page is late
+        calls = CallMonitor(silent_seconds=LONG_MS)  # else a busy machine says that the held page is late
         self._app = create_explorer(explored, left_seconds=LEFT_SECONDS, calls=calls).server
 
     def __call__(self, environ: Any, start_response: Any) -> Any:

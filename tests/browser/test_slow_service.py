@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from assembly.explored_account import ExploredAccount
 from assembly.explorer import create_explorer
 from lineage_explorer.sources.aws import session
-from lineage_explorer.sources.aws.call_limits import CallBoard
+from lineage_explorer.sources.aws.call_limits import CallMonitor
 from tests.support.explorer_page import Explorer
 from tests.support.faulty_service import FAULTS, FaultyService
 
@@ -27,7 +27,7 @@ def faulty_service(account) -> Iterator[FaultyService]:
 @pytest.fixture
 def explore_faulty(page, stage, faulty_service, pseudonyms) -> Iterator[Explorer]:
     client = session.connect(endpoint_url=faulty_service.url, region="us-west-2")
-    calls = CallBoard(seconds=6, silent_seconds=SILENT_SECONDS)
+    calls = CallMonitor(seconds=6, silent_seconds=SILENT_SECONDS)
     explored = ExploredAccount("Faulty", client)
     with stage.showing(create_explorer(explored, pseudonyms=pseudonyms, calls=calls).server) as address:
         yield Explorer(page, address)

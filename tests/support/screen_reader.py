@@ -10,7 +10,7 @@ from typing import Any
 
 from assembly.explored_account import ExploredAccount
 from assembly.explorer import create_explorer
-from lineage_explorer.sources.aws.call_limits import CallBoard
+from lineage_explorer.sources.aws.call_limits import CallMonitor
 from lineage_explorer.sources.cache.shared_response_cache import MEMORY
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 
@@ -56,7 +56,7 @@ class ScreenReader:
     """
 
     def __init__(
-        self, client: Any, folder: Path, *, calls: CallBoard | None = None, cache: str = MEMORY
+        self, client: Any, folder: Path, *, calls: CallMonitor | None = None, cache: str = MEMORY
     ) -> None:
         pseudonyms = PseudonymStore(folder / "pseudonyms.sqlite")
         explored = ExploredAccount("Test account", client, cache)

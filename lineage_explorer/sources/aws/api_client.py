@@ -15,7 +15,7 @@ from typing import Any
 from botocore import xform_name
 
 from lineage_explorer.errors import UnexpectedResponse
-from lineage_explorer.sources.aws.call_limits import CallBoard
+from lineage_explorer.sources.aws.call_limits import CallMonitor
 from lineage_explorer.sources.aws.errors import translate_errors
 from lineage_explorer.sources.aws.response_check import LEFT_OUT, METADATA, check_response
 from lineage_explorer.sources.cache.response_cache import EARLIEST_TIME, CachedResponse, ResponseCache, now
@@ -59,7 +59,7 @@ class SageMakerApi:
     client: Any
     cache: ResponseCache | None = None
     clock: Callable[[], datetime] = now
-    calls: CallBoard = field(default_factory=CallBoard)
+    calls: CallMonitor = field(default_factory=CallMonitor)
 
     @property
     def region(self) -> str:

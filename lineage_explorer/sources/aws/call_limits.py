@@ -95,7 +95,7 @@ _CURRENT_CALL: ContextVar[CallStatus | None] = ContextVar("current_call", defaul
 """The call that this thread makes; botocore's events and connections do not pass it on."""
 
 
-class CallBoard:
+class CallMonitor:
     """Calls under way, for a sentence on what is waited for; thread-safe.
 
     Args:
@@ -218,7 +218,7 @@ class _LimitedSecurePool(_CompleteAnswers, AWSHTTPSConnectionPool):  # type: ign
 
 
 def limit_calls(client: Any) -> None:
-    """Hold a client's calls to the deadlines of a `CallBoard`."""
+    """Hold a client's calls to the deadlines of a `CallMonitor`."""
     # botocore has no public way to choose the class of connections.
     client._endpoint.http_session._pool_classes_by_scheme.update(  # noqa: SLF001
         http=_LimitedPool, https=_LimitedSecurePool

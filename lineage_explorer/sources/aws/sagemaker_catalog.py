@@ -18,7 +18,7 @@ from lineage_explorer.sources.account_overview import AccountOverview, EntityFil
 from lineage_explorer.sources.aws import entity_parser, model_packages, start_resolver
 from lineage_explorer.sources.aws.account_lists import AccountLists, describe_left_out_items
 from lineage_explorer.sources.aws.api_client import Listing, SageMakerApi
-from lineage_explorer.sources.aws.call_limits import CallBoard
+from lineage_explorer.sources.aws.call_limits import CallMonitor
 from lineage_explorer.sources.aws.endpoint_configurations import EndpointConfigurations
 from lineage_explorer.sources.aws.entity_descriptions import (
     MIN_TO_LIST,
@@ -80,11 +80,11 @@ class SageMakerCatalog:
         *,
         responses: ResponseCache | None = None,
         caches: CacheRegistry | None = None,
-        calls: CallBoard | None = None,
+        calls: CallMonitor | None = None,
     ) -> None:
         caches = caches or CacheRegistry()
         responses = responses or MemoryResponseCache(caches.open(CacheName.RESPONSES_IN_MEMORY))
-        self._api = SageMakerApi(client, responses, calls=calls or CallBoard())
+        self._api = SageMakerApi(client, responses, calls=calls or CallMonitor())
         self._invalidations = Invalidations(responses, caches)
         self._descriptions = Descriptions(self._api, self._invalidations, caches)
         self._tags = EntityTags(self._api, self._invalidations, caches)

@@ -15,7 +15,7 @@ from lineage_explorer.query.lineage_query import Request
 from lineage_explorer.questions.answer import format_count
 from lineage_explorer.sources.aws import entity_parser, resource_lookups
 from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, SageMakerApi
-from lineage_explorer.sources.aws.call_limits import CallBoard
+from lineage_explorer.sources.aws.call_limits import CallMonitor
 from lineage_explorer.sources.aws.endpoint_configurations import OwnAccount
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from lineage_explorer.sources.call_counts import ContextPool
@@ -106,9 +106,9 @@ class SageMakerLinkedResources:
     """
 
     def __init__(
-        self, client: Any, caches: CacheRegistry | None = None, *, calls: CallBoard | None = None
+        self, client: Any, caches: CacheRegistry | None = None, *, calls: CallMonitor | None = None
     ) -> None:
-        self._api = SageMakerApi(client, calls=calls or CallBoard())
+        self._api = SageMakerApi(client, calls=calls or CallMonitor())
         self._pool = ContextPool(_WORKERS, thread_name_prefix="resources")
         self._own_account = OwnAccount(self._api, caches or CacheRegistry())
 

@@ -10,7 +10,7 @@ from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.sources.aws.api_client import SageMakerApi
-from lineage_explorer.sources.aws.call_limits import CallBoard
+from lineage_explorer.sources.aws.call_limits import CallMonitor
 from lineage_explorer.sources.aws.paged_read import (
     QueryRequest,
     SageMakerPagedRead,
@@ -60,10 +60,10 @@ class SageMakerSource:
         limits: ReadLimits = _LIMITS,
         page_size: int = MAX_QUERY_PAGE_SIZE,
         clock: Callable[[], datetime] = now,
-        calls: CallBoard | None = None,
+        calls: CallMonitor | None = None,
         account_gaps: Sequence[str] = (),
     ) -> None:
-        self._api = SageMakerApi(client, responses, clock, calls or CallBoard())
+        self._api = SageMakerApi(client, responses, clock, calls or CallMonitor())
         self._invalidations = Invalidations(responses, caches, clock=clock)
         self._describe = describe
         self._limits = limits

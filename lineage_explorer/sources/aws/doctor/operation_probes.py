@@ -19,7 +19,7 @@ from botocore.parsers import ResponseParserError
 
 from lineage_explorer import errors
 from lineage_explorer.errors import SourceError
-from lineage_explorer.sources.aws.call_limits import CallBoard
+from lineage_explorer.sources.aws.call_limits import CallMonitor
 from lineage_explorer.sources.aws.doctor.diagnosis import Outcome, Permission, Use
 from lineage_explorer.sources.aws.errors import BY_CODE, THROTTLED, translate_errors
 
@@ -138,7 +138,7 @@ class Prober:
     def __init__(self, client: Any, *, clock: Callable[[], float] = time.time) -> None:
         self._client = client
         self._clock = clock
-        self._calls = CallBoard()
+        self._calls = CallMonitor()
         self.record = ProbeRecord()
         client.meta.events.register("response-received.sagemaker", self._on_response)
 

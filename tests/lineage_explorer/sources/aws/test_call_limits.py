@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from botocore import exceptions as aws
 
-from lineage_explorer.sources.aws.call_limits import MAX_ATTEMPTS, CallBoard, CallStatus, choose_delay
+from lineage_explorer.sources.aws.call_limits import MAX_ATTEMPTS, CallMonitor, CallStatus, choose_delay
 
 OPERATION = SimpleNamespace(name="QueryLineage")
 
@@ -44,7 +44,7 @@ def test_error_of_the_request_itself_is_not_tried_again():
 
 def test_no_attempt_is_made_that_would_begin_after_the_deadline():
     error = aws.ConnectionClosedError(endpoint_url="http://x")
-    with CallBoard(seconds=0).open("QueryLineage"), pytest.raises(aws.ConnectionClosedError):
+    with CallMonitor(seconds=0).open("QueryLineage"), pytest.raises(aws.ConnectionClosedError):
         choose_delay(1, None, error, OPERATION)
 
 
@@ -71,8 +71,8 @@ def test_call_is_described_by_its_last_failure_or_its_silence(phrases, words):
     assert status.describe() == words
 
 
-def test_board_describes_nothing_but_slow_calls_under_way():
-    patient, impatient = CallBoard(), CallBoard(silent_seconds=0)
+def test_monitor_describes_nothing_but_slow_calls_under_way():
+    patient, impatient = CallMonitor(), CallMonitor(silent_seconds=0)
     with patient.open("ListTags"), impatient.open("ListTags"):
         assert patient.describe() == ""
         assert "ListTags" in impatient.describe()

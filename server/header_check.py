@@ -1,12 +1,14 @@
 """Check of requests by their headers, before their bodies are read.
 
 Otherwise what a stranger sends would be kept until the guard has seen it, on disk if it is large. What is
-refused goes to the application without its body, so that the answer is written where all others are.
+refused goes to the application without its body, so that the answer is written where all others are. A
+request that drips in counts as silent: it would hold its connection for ever.
 """
 
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -18,6 +20,9 @@ from waitress.task import WSGITask
 from waitress.utilities import RequestEntityTooLarge
 
 from server.errors import REFUSAL_KEY, FindRefusal, Refusal
+
+_MIN_BYTES_PER_SECOND = 1_000
+"""What arrives more slowly than this is closed, after the time that a connection may be silent."""
 
 
 class _CheckedRequest(HTTPRequestParser):
@@ -31,12 +36,15 @@ class _CheckedRequest(HTTPRequestParser):
     def __init__(self, adj: Any, find_refusal: Callable[[_CheckedRequest], Refusal | None]) -> None:
         super().__init__(adj)
         self.refusal: Refusal | None = None
+        self._began = time.time()  # waitress's clock
+        self._count = 0
         self._find_refusal = find_refusal
 
     def take(self, data: bytes) -> int:
         """Take bytes and return how many; all, once the body is refused."""
         had_headers = self.headers_finished
         count = super().received(data)
+        self._count += count
         is_large = isinstance(self.error, RequestEntityTooLarge)
         if had_headers or not self.headers_finished or (self.completed and not is_large):
             return count
@@ -50,6 +58,10 @@ class _CheckedRequest(HTTPRequestParser):
         self.headers = {**self.headers, "CONNECTION": "close"}
         self.completed = True
         return len(data)
+
+    def get_last_activity(self) -> float:
+        """Return until when it counts as active, by what has come."""
+        return self._began + self._count / _MIN_BYTES_PER_SECOND
 
     received = take
     """The name that waitress calls it by."""
@@ -106,6 +118,8 @@ class CheckedChannel(HTTPChannel):
         """Take what has come."""
         if not self._is_dropping:
             super().handle_read()
+            if isinstance(self.request, _CheckedRequest):  # it has not come whole
+                self.last_activity = min(self.last_activity, self.request.get_last_activity())
             return
         try:
             self.recv(self.adj.recv_bytes)

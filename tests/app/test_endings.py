@@ -58,6 +58,73 @@ def test_endpoint_told_to_end_answers_first_and_leaves_one_whole_file(tmp_path):
         assert any(arn in line for line in copy.iterdump())
 
 
+def test_workers_of_a_killed_endpoint_answer_first_and_leave_one_whole_file(tmp_path):
+    file, temporary = tmp_path / "team.sqlite", tmp_path / "tmp"
+    temporary.mkdir()
+    with (
+        start(temporary, "endpoint", "--account", file, "--latency", 1500, "--workers", 2) as process,
+        ThreadPoolExecutor(1) as pool,
+        closing(http_client(process.stdout.readline().split()[-1])) as client,
+    ):
+        workers = find_workers(process)
+        written = pool.submit(
+            client.create_artifact, Source={"SourceUri": "s3://b/k"}, ArtifactType="DataSet"
+        )
+        time.sleep(0.5)  # as above
+        process.kill()
+        arn = written.result()["ArtifactArn"]
+        deadline = time.monotonic() + 10
+        while any(is_running(worker) for worker in workers):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["team.sqlite"]
+    with closing(sqlite3.connect(file)) as copy:
+        assert any(arn in line for line in copy.iterdump())
+
+
+def find_workers(process: subprocess.Popen) -> list[str]:
+    """Return both workers of a command, once they are there."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    workers = children.read_text().split()
+    while len(workers) < 2:
+        workers = children.read_text().split()
+    return workers
+
+
+def is_running(process: str) -> bool:
+    """Return whether a process exists that has not ended."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_endpoint_that_is_killed_has_stored_all_that_it_has_acknowledged(tmp_path):
+    file = tmp_path / "team.sqlite"
+    acknowledged = []
+
+    def write(client, number: int) -> None:
+        source = {"SourceUri": f"s3://b/{number}"}
+        acknowledged.append(client.create_artifact(Source=source, ArtifactType="DataSet")["ArtifactArn"])
+
+    with (
+        start(tmp_path, "endpoint", "--account", file) as process,
+        closing(http_client(process.stdout.readline().split()[-1])) as client,
+        ThreadPoolExecutor(3) as pool,
+    ):
+        for number in range(5_000):
+            pool.submit(write, client, number)
+        while len(acknowledged) < 100:
+            time.sleep(0.01)
+        process.kill()
+        pool.shutdown(cancel_futures=True)
+    assert len(acknowledged) < 5_000  # it was killed while they were writing
+    with closing(sqlite3.connect(file)) as kept:
+        assert kept.execute("pragma integrity_check").fetchone() == ("ok",)
+        text = "\n".join(kept.iterdump())
+    assert [arn for arn in acknowledged if arn not in text] == []
+
+
 def test_explorer_of_the_demo_that_loses_its_terminal_leaves_nothing(tmp_path):
     with start(tmp_path) as process:
         while not list(tmp_path.glob("lineage-demo-*")):  # it has just begun
@@ -71,10 +138,7 @@ def test_explorer_of_the_demo_that_loses_its_terminal_leaves_nothing(tmp_path):
 def test_two_workers_share_the_demo_and_leave_nothing_when_one_is_killed(tmp_path):
     with start(tmp_path, "--workers", 2) as process:
         address = process.stdout.readline().split()[-1]
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-        workers = children.read_text().split()
-        while len(workers) < 2:
-            workers = children.read_text().split()
+        workers = find_workers(process)
         seen = {read(address) for _ in range(10)}
         assert len(seen) == 1  # the same entities, whoever answers
         assert "customer-churn-production" in seen.pop()

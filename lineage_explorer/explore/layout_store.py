@@ -17,7 +17,12 @@ from lineage_explorer.graph.model import Arn
 from lineage_explorer.layout import ASPECT, Layout, Point, compute_layout, keep_in_place
 from lineage_explorer.layout.stage_headings import Stage, classify_stages
 from lineage_explorer.layout.staged.blocks import INDENT
-from lineage_explorer.layout.staged.layout import MAX_WIDTH, build_staged_graph, lay_out_in_stages
+from lineage_explorer.layout.staged.layout import (
+    MAX_WIDTH,
+    StagedGraph,
+    build_staged_graph,
+    lay_out_in_stages,
+)
 from lineage_explorer.layout.staged.stages import has_stages
 from lineage_explorer.query.view_options import Orientation
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
@@ -61,7 +66,7 @@ def lay_out_graph(
     canvas: Canvas = _USUAL_CANVAS,
     *,
     widths: Mapping[Arn, float] = MappingProxyType({}),
-    classes: Mapping[Arn, Stage] | None = None,
+    staged: StagedGraph | None = None,
     previous: Layout | None = None,
 ) -> Layout:
     """Return the layout of a graph in an orientation.
@@ -73,12 +78,12 @@ def lay_out_graph(
         graph: The graph to lay out.
         canvas: What the picture fills.
         widths: The width that each card wants.
-        classes: What each vertex is, where groups hide what tells it; None to classify the graph.
+        staged: The graph in stages, where groups hide what tells them; None to find them by the graph.
         previous: The layout on the screen, of the same orientation.
     """
     if canvas.orientation is Orientation.RIGHT:
         if has_stages(graph):
-            staged = build_staged_graph(graph, CARD_HEIGHT, classes or classify_stages(graph))
+            staged = staged or build_staged_graph(graph, CARD_HEIGHT)
             is_readable = (
                 len(staged.blocks.blocks) <= MAX_STAGED_BLOCKS
                 and len(staged.columns.stages) <= MAX_STAGED_COLUMNS
@@ -117,7 +122,7 @@ class FreshLayouts:
         graph = visible.grouped.graph
         if not graph.vertices:
             return "", Layout({}, (), {}, 0, 0, orientation=visible.orientation)
-        return "", lay_out_graph(graph, _get_canvas(visible), widths=widths, classes=_classify(visible))
+        return "", lay_out_graph(graph, _get_canvas(visible), widths=widths, staged=_find_stages(visible))
 
 
 class LayoutStore:
@@ -135,6 +140,7 @@ class LayoutStore:
     def __init__(self, caches: CacheRegistry) -> None:
         self._layouts: ValueCache[str, Layout] = caches.open(CacheName.LAYOUTS)
         self._ids: ValueCache[tuple[str, Point], str] = caches.open(CacheName.LAYOUT_IDS)
+        self._stages: ValueCache[str, StagedGraph | None] = caches.open(CacheName.STAGES)
 
     def lay_out_or_reuse(
         self, visible: VisibleGraph, widths: Mapping[Arn, float], *, previous_id: str
@@ -148,7 +154,8 @@ class LayoutStore:
                 continued.
         """
         previous = self._layouts.get(previous_id)
-        key = visible.key + make_hash_key(repr(sorted(widths.items())))[:6]
+        graph_key = visible.key
+        key = graph_key + make_hash_key(repr(sorted(widths.items())))[:6]
         if previous is not None and previous_id.startswith(key):
             return previous_id, previous
         same_graph = previous_id.startswith(visible.graph_key)
@@ -161,9 +168,20 @@ class LayoutStore:
         ):
             return reusable
         layout_id = key + (sha256(previous_id.encode()).hexdigest()[:8] if previous is not None else "")
-        layout = self._layouts.get_or_compute(
-            layout_id, lambda: _lay_out(visible, widths, previous, same_graph=same_graph)
-        )
+
+        def lay_out() -> Layout:
+            kept = _keep_all(visible, widths, previous) if previous and same_graph else None
+            if kept:
+                return kept
+            return lay_out_graph(
+                visible.grouped.graph,
+                _get_canvas(visible),
+                widths=widths,
+                staged=self._stages.get_or_compute(graph_key, lambda: _find_stages(visible)),
+                previous=previous,
+            )
+
+        layout = self._layouts.get_or_compute(layout_id, lay_out)
         self._ids.put((key, layout.points[visible.start]), layout_id)
         return layout_id, layout
 
@@ -189,30 +207,27 @@ def _can_continue(visible: VisibleGraph, previous: Layout) -> bool:
     return visible.orientation is previous.orientation and len(new) <= MAX_NEW_VERTICES
 
 
-def _lay_out(
-    visible: VisibleGraph, widths: Mapping[Arn, float], previous: Layout | None, *, same_graph: bool
-) -> Layout:
-    """Compute the layout of a visible graph.
+def _keep_all(visible: VisibleGraph, widths: Mapping[Arn, float], previous: Layout) -> Layout | None:
+    """Return the layout that keeps all positions within the same graph.
 
-    Within the same graph, everything that is drawn keeps its position, unless a card has become too narrow.
+    None if a card has become too narrow, or one that is new has no place.
     """
     grouped = visible.grouped
-    if previous is not None and same_graph:
-        members_by_arn = {arn: grouped.list_members(arn) for arn in grouped.graph.vertices}
-        unchanged = keep_in_place(previous, members_by_arn, find_bridge_paths(visible.filtered, grouped))
-        if unchanged is not None and _is_wide_enough(unchanged, widths):
-            return unchanged
-    return lay_out_graph(
-        grouped.graph,
-        _get_canvas(visible),
-        widths=widths,
-        classes=_classify(visible),
-        previous=previous,
-    )
+    members_by_arn = {arn: grouped.list_members(arn) for arn in grouped.graph.vertices}
+    unchanged = keep_in_place(previous, members_by_arn, find_bridge_paths(visible.filtered, grouped))
+    return unchanged if unchanged is not None and _is_wide_enough(unchanged, widths) else None
 
 
 def _get_canvas(visible: VisibleGraph) -> Canvas:
     return Canvas(visible.orientation, visible.aspect)
+
+
+def _find_stages(visible: VisibleGraph) -> StagedGraph | None:
+    """Return a visible graph in stages; None if it has none."""
+    graph = visible.grouped.graph
+    if visible.orientation is not Orientation.RIGHT or not has_stages(graph):
+        return None
+    return build_staged_graph(graph, CARD_HEIGHT, _classify(visible))
 
 
 def _classify(visible: VisibleGraph) -> Mapping[Arn, Stage]:

@@ -11,12 +11,14 @@ import pytest
 
 from assembly.explorer import create_app
 from lineage_explorer.errors import Throttled
+from lineage_explorer.explore import layout_store
 from lineage_explorer.explore.layout_store import LayoutStore
 from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.screen_cache import ScreenCache
 from lineage_explorer.explore.view_request import ViewRequest
 from lineage_explorer.explore.visible_graph import GraphMemo, select_visible
 from lineage_explorer.graph.model import Entity, LineageType
+from lineage_explorer.layout.staged.layout import build_staged_graph
 from lineage_explorer.query.address import Address, format_address
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
@@ -171,6 +173,22 @@ def test_returning_to_an_unchanged_view_restores_its_layout(steps):
     first = placements.lay_out_or_reuse(whole, {}, previous_id="")
     away, _ = placements.lay_out_or_reuse(part, {}, previous_id=first[0])
     assert placements.lay_out_or_reuse(whole, {}, previous_id=away) == first
+
+
+def test_stages_of_a_graph_are_found_once_for_all_ways_to_it(steps, monkeypatch):
+    found = []
+
+    def build(graph, *arguments):
+        found.append(graph)
+        return build_staged_graph(graph, *arguments)
+
+    monkeypatch.setattr(layout_store, "build_staged_graph", build)
+    whole, part = steps
+    placements = LayoutStore(CacheRegistry())
+    placements.lay_out_or_reuse(whole, {}, previous_id="")
+    elsewhere, _ = placements.lay_out_or_reuse(part, {}, previous_id="")
+    placements.lay_out_or_reuse(whole, {}, previous_id=elsewhere)
+    assert found == [whole.grouped.graph, part.grouped.graph]
 
 
 def test_returning_with_moved_nodes_keeps_them_where_they_were_moved(steps):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -72,7 +73,7 @@ _TOLERATED_HEIGHT = 160.0
 _TOLERATED_CROSSINGS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StagedGraph:
     """Graph whose blocks have columns.
 
@@ -91,6 +92,11 @@ class StagedGraph:
     layers: Layers
     classes: Mapping[Arn, Stage]
     card_height: float
+
+    @cached_property
+    def order(self) -> Order:
+        """The nodes of each column, crossing little wherever they were before."""
+        return order_ranks(self.layers)
 
 
 def build_staged_graph(
@@ -131,13 +137,14 @@ def lay_out_in_stages(
         aspect: Width over height of the canvas to fill.
         previous: The layout on the screen, if there is one.
     """
+    order = staged.order
     if previous:
         blocks = arrange_blocks(staged.blocks.blocks, previous, staged.card_height)
         staged = replace(staged, blocks=replace(staged.blocks, blocks=blocks))
     held = find_held_heights(staged.blocks.blocks, previous, staged.card_height)
     sides = _compute_sides(staged, widths, previous if held else None)
     half_heights = _compute_half_heights(staged)
-    order = sift_with_ports(order_ranks(staged.layers), _list_links(staged), half_heights)
+    order = sift_with_ports(order, _list_links(staged), half_heights)
     order = _move_partners(staged, order)
     spare = _choose_spare(half_heights, order, (sides[-1][1] - sides[0][0]) / aspect)
     grown = [half + spare for half in half_heights]

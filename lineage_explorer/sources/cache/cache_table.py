@@ -42,6 +42,8 @@ class CacheName(StrEnum):
     """Layouts by id."""
     LAYOUT_IDS = "layout_ids"
     """Ids of layouts by visible graph and position of its start."""
+    STAGES = "stages"
+    """Visible graphs in their stages, with the order in which they cross little."""
     DESCRIPTIONS = "descriptions"
     """Described entities by ARN."""
     DESCRIPTION_FAILURES = "description_failures"
@@ -123,13 +125,14 @@ CACHE_TABLE: Mapping[CacheName, CacheSpec] = MappingProxyType(
         CacheName.ANSWERS: CacheSpec(256, 5 * _MINUTE),
         CacheName.EXPANDED_GRAPHS: CacheSpec(256, 5 * _MINUTE),
         CacheName.COMPARISONS: CacheSpec(64, 5 * _MINUTE),
-        # About as long as the graphs that they are made of.
-        CacheName.GRAPH_MEMO: CacheSpec(128, 5 * _MINUTE),
+        # About as many and as long as the graphs that they are made of: there are two for each.
+        CacheName.GRAPH_MEMO: CacheSpec(512, 5 * _MINUTE),
         # A screen of some hundred entities takes 20 kilobytes; it also keeps its graph alive.
         CacheName.SCREENS: CacheSpec(512, 5 * _MINUTE),
         # Fifty readers need about as many if each takes ten steps, and may look at one graph for long.
         CacheName.LAYOUTS: CacheSpec(512, _DAY),
         CacheName.LAYOUT_IDS: CacheSpec(512, _DAY),
+        CacheName.STAGES: CacheSpec(256, 5 * _MINUTE),
         CacheName.DESCRIPTIONS: CacheSpec(50_000, 10 * _MINUTE),
         CacheName.DESCRIPTION_FAILURES: CacheSpec(50_000, _MINUTE),
         CacheName.DESCRIPTION_TIMES: CacheSpec(50_000, 10 * _MINUTE),

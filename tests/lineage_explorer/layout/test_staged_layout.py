@@ -52,6 +52,14 @@ def lay_out(graph, widths=None, previous=None):
     return lay_out_in_stages(build_staged_graph(graph, HEIGHT), widths or {}, 1.6, previous)
 
 
+@given(graphs(), graphs())
+def test_graph_in_stages_can_be_laid_out_again_and_again(graph, former):
+    previous = lay_out(former)
+    staged = build_staged_graph(graph, HEIGHT)
+    for each in (None, previous, None, previous):
+        assert lay_out_in_stages(staged, {}, 1.6, each) == lay_out(graph, previous=each)
+
+
 def list_overlaps(layout):
     return [
         (one, other)

@@ -15,7 +15,6 @@ from components.html_elements import aria, badge, close_link, data, icon, sortab
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.questions.answer import Answer, ResultItem
-from lineage_explorer.views.missing_facts import label_status
 from lineage_explorer.views.table_rows import build_cells, list_column_titles, style_or_default
 
 
@@ -69,8 +68,7 @@ def _row(item: ResultItem, link: Callable[[Arn], str], columns: Sequence[str]) -
     name: Component = html.Bdi(item.name, title=item.identifier)
     if item.arn:
         name = titled_link(item.name, item.subtitle, href=link(item.arn), hint=item.identifier)
-    style, cell_texts = style_or_default(item), build_cells(item)
-    texts = {**cell_texts, "Status": label_status(cell_texts["Status"])}
+    style, texts = style_or_default(item), build_cells(item)
     copy = html.Button(
         icon("copy"),
         type="button",

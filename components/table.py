@@ -15,7 +15,6 @@ from components.html_elements import badge, data, sortable_header, titled_link
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.questions.answer import format_count
 from lineage_explorer.views.entity_details import split_camel_case
-from lineage_explorer.views.missing_facts import NOT_READ, label_status
 from lineage_explorer.views.table_rows import TableRow
 
 _ROLES = {"start": "Start", "match": "", "path": "On the way"}
@@ -75,7 +74,7 @@ def _row(row: TableRow, href: str, state: str, findings: str, *, has_filters: bo
         _cell("Distance", "" if row.distance is None else row.distance, "number"),
         _cell("Created", row.created, "number"),
         _cell("By", row.created_by),
-        _cell("Status", " · ".join(filter(None, [state or label_status(row.status), findings]))),
+        _cell("Status", " · ".join(filter(None, [state or row.status, findings]))),
     ]
     if has_filters:
         cells.append(_cell("Role", "Match" if row.role == "match" else _ROLES[row.role]))
@@ -94,6 +93,6 @@ def _row(row: TableRow, href: str, state: str, findings: str, *, has_filters: bo
 def _cell(title: str, value: str | int, class_name: str = "") -> Component:
     """Return a cell that says its column.
 
-    Windows without room for the head of the table show it. What nobody asked for is left empty: files say so.
+    Windows without room for the head of the table show it.
     """
-    return html.Td("" if value == NOT_READ else value, className=class_name, **data(label=title))
+    return html.Td(value, className=class_name, **data(label=title))

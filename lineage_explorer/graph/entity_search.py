@@ -19,8 +19,8 @@ MIN_SEARCH_LENGTH = 2
 
 # Types that users start from most often come first.
 _TYPE_ORDER = (LineageType.CONTEXT, LineageType.ARTIFACT, LineageType.TRIAL_COMPONENT, LineageType.ACTION)
-# Of what begins with the text: the product, its newest versions, its newest endpoints.
-_PRODUCT_PARTS = {"ModelGroup": 12, "Model": 4, "Endpoint": 4}
+# Of what begins with the text: the product, its newest endpoints, its newest versions.
+_PRODUCT_PARTS = {"ModelGroup": 12, "Endpoint": 4, "Model": 4}
 """How many of each type come before all else; together they leave room for jobs and data."""
 _UNKNOWN_TIME = datetime.min.replace(tzinfo=UTC)
 _DIVIDERS = re.compile(r"[·…\s]+")
@@ -42,7 +42,7 @@ def sort_matches(hits: Iterable[Hit], text: str) -> tuple[Hit, ...]:
     """Sort entities that match a text, the most likely first.
 
     What is called so comes first, its product before all; then the product that the text begins, with its
-    newest versions and endpoints; then the rest by lineage type, newest first within each.
+    newest endpoints and versions; then the rest by lineage type, newest first within each.
     """
     newest = sorted(hits, key=lambda hit: hit.created or _UNKNOWN_TIME, reverse=True)
     likely = sorted(newest, key=lambda hit: _TYPE_ORDER.index(hit.lineage_type))
@@ -51,7 +51,7 @@ def sort_matches(hits: Iterable[Hit], text: str) -> tuple[Hit, ...]:
 
 
 def _list_product_parts(hits: Sequence[Hit], text: str) -> Iterator[Hit]:
-    """Yield the products whose names a text begins, then versions, then endpoints."""
+    """Yield the products whose names a text begins, then endpoints, then versions."""
     wanted = normalize_text(text.strip())
     for type_, count in _PRODUCT_PARTS.items():
         typed = (hit for hit in hits if hit.type == type_ and not _is_model_file(hit))

@@ -31,12 +31,3 @@ def describe_author(created_by: str, type_: str | None, status: str, *, missing:
     """
     is_decided = type_ == "Approval" and status not in ("", PENDING)
     return created_by or missing or (NOT_ON_RECORD if is_decided else "")
-
-
-def label_status(status: str) -> str:
-    """Return a status in the words of the page.
-
-    >>> label_status("PendingManualApproval")
-    'Pending'
-    """
-    return "Pending" if status == PENDING else status

@@ -91,13 +91,9 @@ def browser_context(chromium: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture(scope="module")
-def window(browser_context: BrowserContext, stage: SwappableApp) -> Iterator[Page]:
-    """Return a page in a window that a file's tests share.
-
-    It begins at the blank page: the `about:blank` of a new window may leave no entry in its history.
-    """
+def window(browser_context: BrowserContext) -> Iterator[Page]:
+    """Return a page in a window that a file's tests share."""
     page = browser_context.new_page()
-    page.goto(f"{stage.address}{BLANK_PATH}")
     yield page
     page.close()
 

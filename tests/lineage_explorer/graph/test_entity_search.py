@@ -92,7 +92,7 @@ def test_job_is_found_by_its_display_name():
     assert find_matches([job], "tune-v4-08") == (job,)
 
 
-def test_product_that_a_text_begins_comes_before_its_versions_endpoints_and_jobs():
+def test_product_that_a_text_begins_comes_before_its_endpoints_versions_and_jobs():
     product = hit(LineageType.CONTEXT, "risk-group", type="ModelGroup", source_uri=f"{REGISTRY}-group/risk")
     versions = [
         hit(
@@ -109,6 +109,6 @@ def test_product_that_a_text_begins_comes_before_its_versions_endpoints_and_jobs
     file = hit(LineageType.ARTIFACT, "f", type="Model", source_uri="s3://b/risk/model.tar.gz", days=40)
     others = [file, *versions[1::-1], job]
     hits = [job, file, *versions, endpoint, product]
-    first = [product, *versions[:1:-1], endpoint]
+    first = [product, endpoint, *versions[:1:-1]]
     assert find_matches(hits, "ris") == (*first, *others)
     assert find_matches(hits, "risk") == (product, job, *first[1:], *others[:-1])

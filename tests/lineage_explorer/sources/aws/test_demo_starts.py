@@ -143,9 +143,10 @@ def test_part_of_a_name_suggests_entities_that_contain_it(catalog, recording_cli
     assert len(recording_client.sent) <= MOST_CALLS_WHILE_TYPING
 
 
-def test_suggestions_are_sorted_by_kind_then_newest_first(catalog):
-    hits = catalog.suggest("churn").hits
+def test_suggestions_begin_with_the_text_then_are_sorted_by_kind_and_newest_first(catalog):
+    first, *hits = catalog.suggest("churn").hits
 
+    assert (first.source_uri or "").endswith(":endpoint/churn-scoring")
     assert [hit.lineage_type for hit in hits] == sorted(
         (hit.lineage_type for hit in hits), key=[CONTEXT, ARTIFACT].index
     )

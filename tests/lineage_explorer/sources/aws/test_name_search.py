@@ -91,8 +91,8 @@ def test_versions_that_the_first_screen_has_listed_follow_their_product(catalog,
     catalog.read_overview(seconds=60)
     assert list_titles(catalog.suggest("credit-risk"))[:3] == [
         "credit-risk",
-        "credit-risk v3",
         "credit-risk-live",
+        "credit-risk v3",
     ]
 
 

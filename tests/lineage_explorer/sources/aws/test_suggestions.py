@@ -59,7 +59,7 @@ def test_short_list_pages_cost_no_more_calls_than_full_ones(stub_client):
     asked = stub_client(respond)
     suggestions = SageMakerCatalog(asked.client()).suggest("churn")
 
-    assert len(asked.sent) == 4 + 5 + 1
+    assert len(asked.sent) == 4 + 5 + 1 + 1  # the newest, by name, older ones, products
     assert len(suggestions.hits) == 4
     assert suggestions.is_limited
 

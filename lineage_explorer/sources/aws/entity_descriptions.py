@@ -166,6 +166,12 @@ For callers that do not need all that a description holds.
 MAX_LIST_PAGES = 5
 """Maximum number of pages of one kind to request per look-up: older entities are described one by one."""
 
+MAX_EMPTY_PAGES = 2
+"""Number of pages without any of the wanted entities after which the others are described one by one.
+
+What the newest pages do not hold is seldom on the next ones, and each costs as much as ten descriptions.
+"""
+
 MAX_KNOWN_PAGES = 64
 """Maximum number of pages of one kind to go through, most of them cached."""
 
@@ -251,22 +257,26 @@ class ListSummaries:
     def _read_list(self, kind: LineageType, wanted: Sequence[Arn], entities_per_page: int) -> None:
         """Read a list until all wanted entities are known.
 
-        Stops when the page limit is reached.
+        Stops when the page limit is reached, or, unless each entity is worth a page, after pages without any.
         """
         token: str | None = None
         pages_left = min(MAX_LIST_PAGES, len(wanted) // entities_per_page)
+        empty_pages_left = MAX_EMPTY_PAGES if entities_per_page > 1 else pages_left
+        known_count = len(self.get_summaries(wanted))
         for _ in range(MAX_KNOWN_PAGES):
-            if len(self.get_summaries(wanted)) == len(wanted):
+            if known_count == len(wanted):
                 return
             page = self._pages.get((kind, token))
             if page is None:
-                if not pages_left:
+                if not pages_left or not empty_pages_left:
                     return
                 pages_left -= 1
                 try:
                     page = self._pages.get_or_compute((kind, token), partial(self._read_page, kind, token))
                 except SourceError:
                     return
+                former_count, known_count = known_count, len(self.get_summaries(wanted))
+                empty_pages_left -= known_count == former_count
             token = page.next_token
             if token is None:
                 return

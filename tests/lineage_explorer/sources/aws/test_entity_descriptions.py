@@ -7,6 +7,7 @@ import pytest
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.questions.registry import get_question
 from lineage_explorer.sources.aws.entity_descriptions import (
+    MAX_EMPTY_PAGES,
     MAX_LIST_PAGES,
     MIN_TO_LIST,
     MIN_TO_LIST_SPARINGLY,
@@ -139,12 +140,19 @@ def test_every_lineage_type_is_listed(catalog, make, counting_client):
 
 
 @pytest.mark.parametrize(
-    ("wanted", "pages"), [(2 * MIN_TO_LIST_SPARINGLY, 2), (10 * MIN_TO_LIST_SPARINGLY, MAX_LIST_PAGES)]
+    ("wanted", "first", "pages"),
+    [
+        (2 * MIN_TO_LIST_SPARINGLY, 0, 2),
+        (10 * MIN_TO_LIST_SPARINGLY, 0, MAX_LIST_PAGES),
+        (10 * MIN_TO_LIST_SPARINGLY, 100, MAX_EMPTY_PAGES),
+    ],
+    ids=["few", "many", "pages without any"],
 )
-def test_number_of_list_pages_follows_the_number_of_entities(stub_client, wanted, pages):
+def test_number_of_list_pages_follows_the_entities_that_they_may_hold(stub_client, wanted, first, pages):
     def respond(operation, request):
-        token = str(int(request.get("NextToken", 0)) + 1)
-        page = {"ArtifactSummaries": [{"ArtifactArn": f"{ACCOUNT}:artifact/other"}], "NextToken": token}
+        number = int(request.get("NextToken", first))
+        summary = {"ArtifactArn": f"{ACCOUNT}:artifact/{number}", "ArtifactName": "listed"}
+        page = {"ArtifactSummaries": [summary], "NextToken": str(number + 1)}
         return page if operation == "ListArtifacts" else {}
 
     asked = stub_client(respond)

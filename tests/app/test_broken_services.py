@@ -15,7 +15,7 @@ from tests.support.screen_reader import ScreenReader
 
 CALL_SECONDS = 0.3
 SILENT_SECONDS = 0.1
-SLACK_SECONDS = 2.0
+SLACK_SECONDS = 8.0
 """What a busy machine adds to a time limit."""
 
 
@@ -101,12 +101,11 @@ def test_neighbors_answer_a_sentence_in_bounded_time(break_service, small_accoun
     page = break_service(QueryLineage=FAULTS[fault])
     search = f"?start={small_account.arns['model']}&of={small_account.arns['job']}"
     began = time.monotonic()
-    for _ in range(10):  # until what was read in the background has failed
-        answer = page.web.get(f"/around{search}")
-        if "QueryLineage" in answer.text:
-            break
+    answer = page.web.get(f"/around{search}")
+    while "QueryLineage" not in answer.text:  # until what was read in the background has failed
+        assert time.monotonic() - began < CALL_SECONDS + SLACK_SECONDS
         time.sleep(0.1)
-    assert time.monotonic() - began < CALL_SECONDS + SLACK_SECONDS
+        answer = page.web.get(f"/around{search}")
     assert (answer.status_code, answer.mimetype) == (422, "text/plain")
     assert "QueryLineage" in answer.text
 

@@ -20,8 +20,14 @@ from server.listen import ServerLimits, listen
 from tests.support.screen_reader import ScreenReader
 from tests.support.wsgi_servers import run_server
 
-BOUND_SECONDS = 1.0
-"""What a request may wait, with the slack of a busy machine."""
+HELD_SECONDS = 20
+"""How long a call is held, unless it is let go."""
+
+BOUND_SECONDS = HELD_SECONDS / 2
+"""What answers in this time has not waited for a held call, however busy the machine is."""
+
+WORK_SECONDS = 1.5
+"""Processor time that an answer may take."""
 
 
 class HeldAccount:
@@ -36,7 +42,7 @@ class HeldAccount:
 
     def call(self, operation, request):
         if operation in self.held or "*" in self.held:
-            self.let_go.wait(20)
+            self.let_go.wait(HELD_SECONDS)
         self.ended.append(operation)
         return self._service.call(operation, request)
 
@@ -138,10 +144,10 @@ def type_start(page, text):
 
 @pytest.mark.parametrize("text", ["a " * 100_000, "ab " * 100, "x" * 121, "model " * 20])
 def test_long_typed_text_suggests_at_once_or_not_at_all(page, text):
-    began = time.monotonic()
+    began = time.process_time()
     answer = type_start(page, text)
     assert answer.status_code == 200
-    assert time.monotonic() - began < BOUND_SECONDS
+    assert time.process_time() - began < WORK_SECONDS
     if len(text.strip()) > 120:
         assert "s3://" not in answer.text
 
@@ -157,9 +163,10 @@ def test_huge_address_is_answered_by_few_notices_quickly(page, small_account, pa
         search += pair.format(number)
         number += 1
     page.read(f"?start={small_account.arns['model']}")
-    answer, seconds = get_timed(page, f"/screen{search}")
+    began = time.process_time()
+    answer = page.web.get(f"/screen{search}")
     assert answer.status_code == 200
-    assert seconds < 3
+    assert time.process_time() - began < WORK_SECONDS
     assert str(answer.json["shown"]["notice.children"]).count("'P'") <= 8
 
 

@@ -135,7 +135,7 @@ def test_descriptions_stop_at_the_time_limit_and_started_ones_are_cached(stub_cl
     wanted = [quick, *(Arn(f"{ACCOUNT}:artifact/{number}") for number in range(8))]
     began = time.monotonic()
     assert catalog.describe_within(wanted, seconds=0.5).keys() == {quick}
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 8  # less than the calls are held
     assert slow.most == 8
     slow.let_go.set()
     assert list(catalog.describe_within(wanted[:9], seconds=10)) == wanted[:9]

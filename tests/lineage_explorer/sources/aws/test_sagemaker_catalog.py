@@ -7,6 +7,7 @@ import pytest
 
 from lineage_explorer import errors
 from lineage_explorer.graph.model import Arn, LineageType
+from lineage_explorer.sources.aws import entity_descriptions
 from lineage_explorer.sources.aws import sagemaker_catalog as limits
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
 from lineage_explorer.sources.protocols import Neighbor
@@ -126,6 +127,15 @@ class Slow:
         with self.lock:
             self.here -= 1
         return {"ArtifactType": "Model"}
+
+
+def test_answers_that_come_at_once_are_asked_for_by_one_thread(stub_client, monkeypatch):
+    monkeypatch.setattr(entity_descriptions, "_ALONE_SECONDS", 30)  # however busy the machine is
+    quick = Slow()
+    quick.let_go.set()
+    wanted = [Arn(f"{ACCOUNT}:artifact/{number}") for number in range(20)]
+    assert len(SageMakerCatalog(stub_client(quick).client()).describe_within(wanted, seconds=60)) == 20
+    assert (quick.calls, quick.most) == (20, 1)
 
 
 def test_descriptions_stop_at_the_time_limit_and_started_ones_are_cached(stub_client):

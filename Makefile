@@ -16,10 +16,12 @@ MODULES := web/node_modules/.stamp
 run: $(VENV)/.run
 	$(BIN)/python app.py $(ARGS)
 
-# In the order of their folders, of which the last has the shortest files: no processor waits long for another.
+# In the order of their folders, of which the last has the shortest files: no processor waits long for another. There
+# is one process more than processors, because tests wait for servers and windows.
+TEST_PROCESSES ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 test: check browser redis postgres
 	$(NPM) test
-	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=$(TEST_PROCESSES) --dist=loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/.dev $(MODULES)
 	$(BIN)/ruff format --check $(CODE)

@@ -23,13 +23,29 @@ _GROUP_SECONDS = 1.0
 Terminals and service managers signal a whole group of processes, and the first of them its workers again."""
 
 
+class _Interrupt:
+    """Handler that raises `KeyboardInterrupt`.
+
+    Attributes:
+        is_requested: Whether it did. Python drops what is raised while it calls back an object that dies.
+    """
+
+    def __init__(self) -> None:
+        self.is_requested = False
+
+    def __call__(self, _number: int, _frame: FrameType | None) -> None:
+        self.is_requested = True
+        raise KeyboardInterrupt
+
+
 def raise_interrupts() -> None:
     """Let the signals raise `KeyboardInterrupt`, as Ctrl+C does.
 
     What the process has opened is closed on the way out.
     """
+    interrupt = _Interrupt()
     for number in list_signals():
-        signal.signal(number, signal.default_int_handler)
+        signal.signal(number, interrupt)
 
 
 @contextmanager
@@ -38,6 +54,9 @@ def stop_on_signals(stop: Callable[[], None]) -> Iterator[None]:
 
     A second one interrupts, unless it comes at once. Threads may wait for an account much longer than anybody
     waits for the end of a process. It ends without them a little after the time that requests are given.
+
+    Raises:
+        KeyboardInterrupt: A signal came before, and was dropped.
     """
 
     def handle(_number: int, _frame: FrameType | None) -> None:
@@ -59,6 +78,8 @@ def stop_on_signals(stop: Callable[[], None]) -> Iterator[None]:
         return
     former = {number: signal.signal(number, handle) for number in list_signals()}
     try:
+        if any(isinstance(handler, _Interrupt) and handler.is_requested for handler in former.values()):
+            raise KeyboardInterrupt
         yield
     finally:
         for number, handler in former.items():

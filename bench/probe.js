@@ -1,4 +1,4 @@
-/* Runs before the page's own scripts, and records the steps from a click to the finished view. */
+/* Runs before the page's own scripts, and times a click and the finished view. */
 (() => {
   const IDLE_FRAMES = 60; // a second: longer than the page waits between two requests for names
   const IDLE_FRAME_MS = 150; // greatest time between two frames while little is computed and drawn
@@ -11,29 +11,14 @@
   window.fetch = async (url, options) => {
     openRequests += 1;
     try {
-      return watchScreen(url, await send(url, options));
+      return await send(url, options);
     } finally {
       openRequests -= 1;
     }
   };
 
-  function watchScreen(url, response) {
-    if (!String(url).startsWith("screen?")) return response;
-    const parse = response.json.bind(response);
-    response.json = async () => {
-      const screen = await parse();
-      if (screen.drawing) mark("handover");
-      return screen;
-    };
-    return response;
-  }
-
   function watchPage() {
     isWatching = true;
-    document.getElementById("graph")._cyreg.cy.on("lineage-drawn", () => {
-      mark("graph_change");
-      requestAnimationFrame(() => setTimeout(() => mark("paint"))); // Cytoscape asked for that frame before
-    });
     const main = document.getElementById("lineage");
     new MutationObserver(() => {
       const { key, state } = main.dataset;
@@ -54,14 +39,6 @@
     requestAnimationFrame(countFrame);
   });
 
-  /* Click a link as those of the panels. */
-  function followLink(search) {
-    const link = Object.assign(document.createElement("a"), { href: search });
-    document.getElementById("status").append(link);
-    link.click();
-    link.remove();
-  }
-
   window.addEventListener("pointerup", (event) => mark("click", event.timeStamp), true);
   window.addEventListener("keydown", ({ key, timeStamp }) => { if (key === "Enter") mark("click", timeStamp); }, true);
 
@@ -69,33 +46,20 @@
     /* Begins a measurement of the next click and the view that follows. */
     begin() {
       if (!isWatching) watchPage();
-      performance.clearResourceTimings();
       previousKey = document.getElementById("lineage").dataset.key;
       marks = {};
     },
-    goBack() {
-      mark("click");
-      window.history.back();
-    },
-    goTo(arn) {
+    /* Adds a link to a picture, as panels have them, where nothing covers it. */
+    addLink(arn) {
       const search = new URLSearchParams(window.location.search);
       search.set("start", arn);
-      mark("click");
-      followLink(`?${search}`);
+      const link = Object.assign(document.createElement("a"), { id: "bench-link", href: `?${search}`, textContent: "Go" });
+      link.style.cssText = "position: fixed; inset: 0 auto auto 50%; z-index: 9999";
+      document.body.append(link);
     },
     isComplete: () => "complete" in marks,
     waitUntilIdle,
-    readMarks() {
-      const request = performance.getEntriesByType("resource").find(({ name }) => name.includes("/screen?"));
-      return {
-        ...marks,
-        request: request.startTime,
-        first_byte: request.responseStart,
-        last_byte: request.responseEnd,
-        compressed_bytes: request.encodedBodySize,
-        plain_bytes: request.decodedBodySize,
-      };
-    },
+    readMarks: () => marks,
     listVertices: () => document.getElementById("graph")._cyreg.cy.nodes().map((node) => node.id()),
     center: (arn) => {
       const { cy } = document.getElementById("graph")._cyreg;

@@ -101,6 +101,7 @@ function createGraph({ url, history, loader }) {
     url,
     listGroup: groupList.show,
     requestScreen: loader.load,
+    prefetchScreen: loader.prefetch,
     markFocus: view.markFocus,
     setSearch: (search) => setProps("address", { search }),
     isOnPath: view.isOnPath,
@@ -162,10 +163,10 @@ function createScreens({ url, history, loader, keySuffix }, { view, navigation, 
  * @param {Graph} graph
  * @param {Screens} screens
  */
-function wirePage({ url, history, keySuffix }, { view, navigation: { go, focus }, orientation }, { reload }) {
+function wirePage({ url, history, keySuffix }, { view, navigation: { go, focus, prefetch }, orientation }, { reload }) {
   watchAnswerHeight();
   watchReadAge();
-  wireMarkupLinks(go);
+  wireMarkupLinks({ go, onRest: prefetch });
   wireMarkupForms({ go, formatFields: url.formatFields });
   wireDayForm({ go, formatFields: url.formatFields });
   wireLegend({ url, go, announce });

@@ -16,7 +16,7 @@ from lineage_explorer.graph.serving import list_endpoints, list_unmatched
 from lineage_explorer.query.address import MainView
 from lineage_explorer.query.view_options import ColorMode
 from lineage_explorer.views.elements import MAX_GROUP_NAMES
-from lineage_explorer.views.grouping import NODE_BUDGET, GroupedGraph
+from lineage_explorer.views.grouping import GroupedGraph
 
 MAX_WHOLE = 100
 """Vertices of a view whose whole descriptions are read, at one call each; of others, lists give the name."""
@@ -81,9 +81,13 @@ def read_endpoints(catalog: VertexCatalog, loaded: LoadedGraph) -> LoadedGraph:
 
 def _list_awaited(loaded: LoadedGraph) -> frozenset[Arn]:
     """Return the vertices without a description while names are still to come."""
-    if not loaded.unnamed_count:
-        return frozenset()
-    return frozenset(loaded.graph.vertices) - loaded.entities.keys() - loaded.undescribed.keys()
+    return frozenset(list_undescribed(loaded)) if loaded.unnamed_count else frozenset()
+
+
+def list_undescribed(loaded: LoadedGraph) -> list[Arn]:
+    """Return the vertices whose description is neither known nor known to fail."""
+    known = loaded.entities.keys() | loaded.undescribed.keys()
+    return [arn for arn in loaded.graph.vertices if arn not in known]
 
 
 def list_whole(graph: LineageGraph, arns: Sequence[Arn], request: ViewRequest) -> list[Arn]:
@@ -99,21 +103,19 @@ def list_whole(graph: LineageGraph, arns: Sequence[Arn], request: ViewRequest) -
     return list(dict.fromkeys((*approvals, *nearest)))[:MAX_WHOLE]
 
 
-def needs_all_names(graph: LineageGraph, request: ViewRequest) -> bool:
+def needs_all_names(request: ViewRequest) -> bool:
     """Return whether all vertices must be described, visible or not.
 
     That is so in a table or timeline, without groups, in colors that depend on descriptions, and where kinds
-    are hidden, which depend on descriptions as well. In a graph that is small enough to be drawn whole, it
-    lets readers search all names.
+    are hidden, which depend on descriptions as well.
     """
     address = request.address
-    depends_on_all = (
+    return (
         not request.has_groups
         or address.view in (MainView.TABLE, MainView.TIMELINE)
         or address.color_by is not ColorMode.TYPE
         or bool(address.hidden_kinds)
     )
-    return depends_on_all or len(graph.vertices) <= NODE_BUDGET
 
 
 def list_described(grouped: GroupedGraph) -> list[Arn]:

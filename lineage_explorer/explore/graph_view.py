@@ -11,6 +11,7 @@ from dataclasses import replace
 from lineage_explorer.explore.describe import (
     describe_vertices,
     list_described,
+    list_undescribed,
     list_whole,
     needs_all_names,
     read_endpoints,
@@ -28,6 +29,7 @@ from lineage_explorer.explore.visible_graph import list_ungrouped, select_visibl
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.graph.paths import find_paths
 from lineage_explorer.views.cards import build_cards
+from lineage_explorer.views.grouping import NODE_BUDGET
 
 
 def load_extended(services: ExplorerServices, request: ViewRequest) -> LoadedGraph | StillLoading:
@@ -54,7 +56,7 @@ def arrange_view(services: ArrangingServices, request: ViewRequest, loaded: Load
     address = request.address
     paths = find_paths(loaded.graph, address.between.ends if address.between else None)
     # 3. Describe every vertex first, where what is visible depends on it
-    describes_all = needs_all_names(loaded.graph, request)
+    describes_all = needs_all_names(request)
     if describes_all:
         loaded = _describe(services, request, loaded, list(loaded.graph.vertices))
     # 4. Filter and group: hidden vertices are bridged, siblings become one node
@@ -65,9 +67,10 @@ def arrange_view(services: ArrangingServices, request: ViewRequest, loaded: Load
         request,
         ungrouped=(*loaded.graph.more_starts, *list_ungrouped(paths, address.between)),
     )
-    # 5. Describe what is seen, for as long as the reader can wait
+    # 5. Describe what is seen, for as long as the reader can wait; what groups hide follows
     if not describes_all:
         loaded = _describe(services, request, loaded, list_described(visible.grouped))
+        loaded = _describe_hidden(services, request, loaded)
     if find_period(address) is None:  # what endpoints run now is no part of the past
         loaded = read_endpoints(services.catalog, loaded)
     # 6. Lay out: continue the layout that the reader is looking at, in columns as wide as their cards
@@ -83,6 +86,19 @@ def arrange_view(services: ArrangingServices, request: ViewRequest, loaded: Load
     )
     is_stopped = request.read_mode is ReadMode.STOP
     return View(address, is_stopped, loaded, layout_id, layout, visible, paths, status, card_set)
+
+
+def _describe_hidden(services: ArrangingServices, request: ViewRequest, loaded: LoadedGraph) -> LoadedGraph:
+    """Describe also what the groups of a small graph hide.
+
+    A first picture does not wait for it: the page asks for names again, and gets them then.
+    """
+    hidden = list_undescribed(loaded) if len(loaded.graph.vertices) <= NODE_BUDGET else ()
+    if not hidden or request.pages_shown or loaded.graph.read_status.has_more:
+        return loaded
+    if request.names_are_due and not loaded.unnamed_count:
+        return _describe(services, request, loaded, list(loaded.graph.vertices))
+    return replace(loaded, unnamed_count=max(loaded.unnamed_count, len(hidden)))
 
 
 def _describe(

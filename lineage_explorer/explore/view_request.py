@@ -59,6 +59,14 @@ class ViewRequest:
     has_groups: bool = True
 
     @property
+    def names_are_due(self) -> bool:
+        """Whether names that groups hide are due as well.
+
+        A page's first request is about what is seen; it asks for names later. Files ask only once.
+        """
+        return self.read_mode in (ReadMode.NAMES, ReadMode.STOP) or self.naming_seconds is not None
+
+    @property
     def query(self) -> LineageQuery:
         """The address's query.
 

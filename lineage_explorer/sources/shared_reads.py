@@ -14,7 +14,7 @@ from lineage_explorer.sources.call_counts import ContextPool
 from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN, Freshness, Reuse
 from lineage_explorer.sources.protocols import LineageSource, PagedRead, PagedSource, PartialRead, Progress
 
-EXTRA_WAIT_SECONDS = 0.2
+EXTRA_WAIT_SECONDS = 0.12
 """Seconds that a first graph waits for pages after fast ones."""
 
 FAST_RESPONSE_SECONDS = 0.1

@@ -19,6 +19,8 @@ import { FIRST_TRIES, isAbort, pause, requestScreen, retryRequest } from "./scre
 
 /** @typedef {(screen: Screen, loading: Loading, states: Record<string, unknown>) => Promise<boolean>} RenderScreen */
 
+const QUICK_MS = 350; // after a slower answer none is prefetched: a busy server is asked for no more than needed
+const FRESH_MS = 5000; // what was prefetched longer ago is requested again
 const NAMES_MS = 100; // between a graph and the request for its names: cards glide meanwhile
 
 /** @type {Promise<never>} */
@@ -40,6 +42,9 @@ export function createScreenLoader({ url, getPreviousLayout, isLeaving, onUnreac
   let current = null;
   /** @type {string | null} */
   let stoppedQuery = null;
+  /** @type {{ loading: Loading, previousLayout: string } | null} */
+  let prefetched = null;
+  let isQuick = false;
 
   /**
    * @param {Loading} loading
@@ -48,6 +53,40 @@ export function createScreenLoader({ url, getPreviousLayout, isLeaving, onUnreac
    */
   const ask = ({ search, abort: { signal } }, mode, pagesShown = 0) =>
     request(search, { mode, pagesShown, previousLayout: getPreviousLayout(), signal });
+
+  /** Request the first part of an answer, and note whether it was quick. @param {Loading} loading */
+  async function askFirst(loading) {
+    const askedAt = performance.now();
+    const screen = await ask(loading, loading.mode);
+    isQuick = performance.now() - askedAt < QUICK_MS;
+    return screen;
+  }
+
+  /**
+   * Return what was prefetched of an address, if it is what would be requested now.
+   *
+   * @param {string} search
+   * @param {ReadMode} mode
+   */
+  function takePrefetched(search, mode) {
+    const { loading, previousLayout } = prefetched ?? {};
+    prefetched = null;
+    if (!loading) return null;
+    const isFresh = performance.now() - loading.startedAt < FRESH_MS && previousLayout === getPreviousLayout();
+    if (loading.search === search && loading.mode === mode && isFresh) return loading;
+    loading.abort.abort();
+    return null;
+  }
+
+  /** @param {string} search @param {ReadMode} mode @returns {Loading} */
+  const createLoading = (search, mode) => ({
+    search,
+    mode,
+    abort: new AbortController(),
+    startedAt: performance.now(),
+    first: NEVER,
+    isFollowed: false,
+  });
 
   /**
    * Request the screen of an address, unless that is under way: a click requests it before Dash knows the address.
@@ -61,20 +100,30 @@ export function createScreenLoader({ url, getPreviousLayout, isLeaving, onUnreac
     current?.abort.abort();
     if (wanted !== "stop" && stoppedQuery !== url.getQuery(search)) stoppedQuery = null;
     const mode = wanted ?? (stoppedQuery === null ? "on" : "stop");
-    /** @type {Loading} */
-    const loading = {
-      search,
-      mode,
-      abort: new AbortController(),
-      startedAt: performance.now(),
-      first: NEVER,
-      isFollowed: false,
-    };
+    const loading = createLoading(search, mode);
     if (isLeaving()) return loading;
-    loading.first = retryRequest(() => ask(loading, mode), { maxTries: FIRST_TRIES });
+    const askAnew = () => retryRequest(() => askFirst(loading), { maxTries: FIRST_TRIES });
+    const former = takePrefetched(search, mode);
+    if (former) loading.abort = former.abort;
+    loading.first = former?.first.catch((error) => (isAbort(error) ? Promise.reject(error) : askAnew())) ?? askAnew();
     loading.first.catch(() => {}); // aborted before anybody waits for it, if one click follows another at once
     current = loading;
     return loading;
+  }
+
+  /**
+   * Request an address that the reader will probably go to, so that a click need not wait for its answer.
+   *
+   * @param {string} search
+   */
+  function prefetch(search) {
+    const isWanted = search !== url.getSearch() && search !== prefetched?.loading.search;
+    if (!isQuick || current || !isWanted || stoppedQuery !== null || isLeaving()) return;
+    prefetched?.loading.abort.abort();
+    const loading = createLoading(search, "on");
+    prefetched = { loading, previousLayout: getPreviousLayout() };
+    loading.first = askFirst(loading);
+    loading.first.catch(() => {}); // requested again if it is gone to
   }
 
   /**
@@ -111,6 +160,7 @@ export function createScreenLoader({ url, getPreviousLayout, isLeaving, onUnreac
 
   return {
     load,
+    prefetch,
     follow,
 
     /** Request what has come of a screen meanwhile, beside what is being loaded. @param {string} search */

@@ -126,3 +126,86 @@ test("a server that does not answer is reported, an aborted request is not", asy
     assert.deepEqual(failures, reported);
   }
 });
+
+/** A loader that has answered before, and shows that answer. */
+async function createQuickLoader(answers) {
+  const created = createLoader([screen(), ...answers]);
+  await created.loader.follow(created.loader.load(HERE), {}, async () => true);
+  created.requests.length = 0;
+  return created;
+}
+
+test("an address that was prefetched is not requested again when it is gone to", async () => {
+  const { loader, requests } = await createQuickLoader([screen({ read: "ahead" })]);
+  loader.prefetch("?start=b");
+  loader.prefetch("?start=b");
+  assert.equal((await loader.load("?start=b").first).read, "ahead");
+  assert.equal(requests.length, 1);
+  assert.equal(requests[0].mode, "on");
+});
+
+test("what was prefetched is given up for another address", async () => {
+  const { loader, requests } = await createQuickLoader([]);
+  loader.prefetch("?start=b");
+  loader.prefetch("?start=c");
+  loader.load("?start=d");
+  assert.deepEqual(
+    requests.map(({ search, signal }) => [search, signal.aborted]),
+    [
+      ["?start=b", true],
+      ["?start=c", true],
+      ["?start=d", false],
+    ],
+  );
+});
+
+test("a prefetched answer that went wrong is requested again", async () => {
+  const { loader, requests } = await createQuickLoader([new TypeError("failed to fetch"), screen({ read: "again" })]);
+  loader.prefetch("?start=b");
+  assert.equal((await loader.load("?start=b").first).read, "again");
+  assert.equal(requests.length, 2);
+});
+
+test("nothing is prefetched before a quick answer, while one is under way, or of the present address", async () => {
+  const { loader: first, requests: none } = createLoader();
+  first.prefetch("?start=b");
+  assert.deepEqual(none, []);
+  const { loader, requests } = await createQuickLoader([]);
+  loader.prefetch(HERE);
+  loader.load("?start=c");
+  loader.prefetch("?start=b");
+  assert.deepEqual(
+    requests.map(({ search }) => search),
+    ["?start=c"],
+  );
+});
+
+test("nothing is prefetched after a slow answer", async (context) => {
+  let now = 0;
+  context.mock.method(performance, "now", () => now);
+  const requests = [];
+  const loader = createScreenLoader({
+    url: createUrl(GRAMMAR, { search: HERE }),
+    getPreviousLayout: () => "layout",
+    isLeaving: () => false,
+    onUnreachable: () => {},
+    request: async (search) => {
+      requests.push(search);
+      now += 400;
+      return screen();
+    },
+  });
+  await loader.follow(loader.load(HERE), {}, async () => true);
+  loader.prefetch("?start=b");
+  assert.deepEqual(requests, [HERE]);
+});
+
+test("what was prefetched long ago is requested again", async (context) => {
+  let now = 0;
+  context.mock.method(performance, "now", () => now);
+  const { loader, requests } = await createQuickLoader([screen(), screen()]);
+  loader.prefetch("?start=b");
+  now += 5001;
+  await loader.load("?start=b").first;
+  assert.equal(requests.length, 2);
+});

@@ -44,6 +44,13 @@ export const isPlainClick = (event) =>
   event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
 
 /**
+ * Whether the keyboard is in an element. `document.activeElement` would compute the styles of the whole page first.
+ *
+ * @param {Element} element
+ */
+export const hasFocus = (element) => element.matches(":focus-within");
+
+/**
  * Run a function once, as soon as the page contains an element.
  *
  * @param {string} id

@@ -10,9 +10,10 @@ const REST_MS = 90; // a pointer on its way to a click highlights nothing, becau
  * @param {Core} cy
  * @param {object} options
  * @param {Tooltip} options.tooltip
+ * @param {(node: NodeSingular) => void} [options.onRest] called when the pointer rests on a card
  * @param {(node: NodeSingular, event: MouseEvent | undefined) => void} options.onClick
  */
-export function wirePointer(cy, { tooltip, onClick }) {
+export function wirePointer(cy, { tooltip, onRest, onClick }) {
   const container = /** @type {HTMLElement} */ (cy.container());
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let resting;
@@ -45,6 +46,7 @@ export function wirePointer(cy, { tooltip, onClick }) {
     resting = setTimeout(() => {
       highlightRelatives(target);
       tooltip.show(target);
+      onRest?.(target);
     }, REST_MS);
   });
   cy.on("mouseout", "node", leave);

@@ -1,9 +1,10 @@
 // Inserts parts of the page that come as HTML text (components/markup.py), and follows their links without loading the
 // page anew.
 
-import { findTarget, getElement, isPlainClick } from "../dom/get-element.js";
+import { findTarget, getElement, hasFocus, isPlainClick } from "../dom/get-element.js";
 
 const MARK = "data-marked";
+const REST_MS = 90; // a pointer on its way elsewhere does not rest
 
 /**
  * Replace the content of an element; the keyboard stays on what says the same.
@@ -13,12 +14,11 @@ const MARK = "data-marked";
  */
 export function insertMarkup(id, html) {
   const place = getElement(id);
-  const focused = document.activeElement;
-  const hadFocus = place.contains(focused);
+  const focused = hasFocus(place) ? document.activeElement : null;
   place.setAttribute(MARK, "");
   place.innerHTML = html;
   place.dispatchEvent(new Event("lineage-inserted", { bubbles: true }));
-  if (hadFocus && focused) (findAlike(place, focused) ?? getElement("lineage")).focus({ preventScroll: true });
+  if (focused) (findAlike(place, focused) ?? getElement("lineage")).focus({ preventScroll: true });
 }
 
 /**
@@ -32,18 +32,36 @@ const findAlike = (place, element) =>
   );
 
 /**
+ * Return the address to which a link leads on this page; null elsewhere.
+ *
+ * @param {Event} event
+ */
+function findSearch(event) {
+  const link = /** @type {HTMLAnchorElement | null} */ (findTarget(event, "a[href]:not([href^='#'], [download])"));
+  const { origin, pathname } = window.location;
+  return link && !link.target && link.origin + link.pathname === origin + pathname ? link.search : null;
+}
+
+/**
  * Follow links to other addresses of the page, wherever they stand.
  *
- * @param {(search: string) => void} go
+ * @param {object} options
+ * @param {(search: string) => void} options.go
+ * @param {(search: string) => void} options.onRest called when the pointer rests on one
  */
-export function wireMarkupLinks(go) {
+export function wireMarkupLinks({ go, onRest }) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let resting;
   document.addEventListener("click", (event) => {
-    const link = /** @type {HTMLAnchorElement | null} */ (findTarget(event, "a[href]:not([href^='#'], [download])"));
-    if (!link || !isPlainClick(event) || event.defaultPrevented || link.target) return;
-    const { origin, pathname } = window.location;
-    if (link.origin + link.pathname !== origin + pathname) return;
+    const search = findSearch(event);
+    if (search === null || !isPlainClick(event) || event.defaultPrevented) return;
     event.preventDefault();
-    go(link.search);
+    go(search);
+  });
+  document.addEventListener("mouseover", (event) => {
+    clearTimeout(resting);
+    const search = findSearch(event);
+    if (search !== null) resting = setTimeout(() => onRest(search), REST_MS);
   });
 }
 

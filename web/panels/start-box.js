@@ -2,7 +2,7 @@
 // the box into what it offers.
 
 import { createElement } from "../dom/create-element.js";
-import { findTarget, isFromField } from "../dom/get-element.js";
+import { findTarget, hasFocus, isFromField } from "../dom/get-element.js";
 import { readStoredJson, writeStoredJson } from "../state/stored-json.js";
 import { labelEntry } from "./entry-label.js";
 
@@ -95,9 +95,9 @@ export function createStartBox({ key, setTypedText, linkTo, focus, openSearch })
   function showFormerStarts() {
     const list = /** @type {HTMLElement | null} */ (document.querySelector(".recent"));
     const box = getBox();
-    if (!list || !box || list.contains(document.activeElement)) return; // there is none before the page has come
+    if (!list || !box || hasFocus(list)) return; // there is none before the page has come
     const starts = readStarts();
-    list.hidden = document.activeElement !== box || Boolean(box.value.trim()) || starts.length === 0;
+    list.hidden = !hasFocus(box) || Boolean(box.value.trim()) || starts.length === 0;
     if (list.hidden) return;
     list.replaceChildren(createElement("p", "", "Recent"), ...starts.map((start) => renderStart(start, starts)));
   }

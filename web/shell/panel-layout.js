@@ -1,7 +1,7 @@
 // Puts the side panels away and brings them back, and presents the graph in full screen. How the page is laid out is
 // the reader's own, like light and dark, so it stands on the root element and not in the address.
 
-import { findTarget, getElement, onceOnPage } from "../dom/get-element.js";
+import { findTarget, getElement, hasFocus, onceOnPage } from "../dom/get-element.js";
 import { readStoredJson, writeStoredJson } from "../state/stored-json.js";
 
 /** @typedef {"left" | "right"} PanelSide */
@@ -25,7 +25,7 @@ export function chooseLayout(isNarrow, stored) {
 }
 
 /** Return the panel that the keyboard is in. @returns {PanelSide | undefined} */
-const findActivePanel = () => SIDES.find((side) => document.activeElement?.closest(`.panel.${side}`));
+const findActivePanel = () => SIDES.find((side) => [...document.querySelectorAll(`.panel.${side}`)].some(hasFocus));
 
 /**
  * @param {object} options

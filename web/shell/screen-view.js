@@ -5,7 +5,7 @@
 /** @import { Breadcrumbs } from "../panels/breadcrumbs.js" */
 /** @import { StartBox } from "../panels/start-box.js" */
 import { createChangeFilter } from "../data/property-changes.js";
-import { getElement } from "../dom/get-element.js";
+import { getElement, hasFocus } from "../dom/get-element.js";
 import { awaitDetails, showKeyFacts } from "../panels/details.js";
 import { insertMarkup } from "../panels/markup.js";
 import { showProgress } from "../panels/progress-bar.js";
@@ -42,7 +42,7 @@ function closePanels(drawing) {
   awaitDetails(drawing.start, title, type);
   for (const id of PANELS) {
     const panel = getElement(id);
-    panel.inert = panel.dataset.arn !== drawing.start;
+    if (panel.firstChild) panel.inert = panel.dataset.arn !== drawing.start;
   }
 }
 
@@ -54,7 +54,7 @@ const listFormErrors = ({ shown }) =>
 function openPanels(drawing) {
   for (const id of PANELS) {
     const panel = getElement(id);
-    panel.inert = false;
+    if (panel.inert) panel.inert = false;
     if (drawing) panel.dataset.arn = drawing.start;
   }
 }
@@ -86,7 +86,7 @@ export function createScreenView(options) {
     if (!drawing.start) fillLists(getElement("welcome"));
     const titles = [...listViewTitles(drawing.start), title, describeQuery(), "Lineage Explorer"];
     document.title = titles.filter(Boolean).join(" · ");
-    if (document.activeElement === document.body) getElement("lineage").focus({ preventScroll: true });
+    if (!hasFocus(document.body)) getElement("lineage").focus({ preventScroll: true });
   }
 
   /**

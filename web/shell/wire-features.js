@@ -121,6 +121,7 @@ export function wireFeatures(canvas, services) {
   const pathPicker = createPathPicker(cy, { url, go, announce });
   wirePointer(cy, {
     tooltip,
+    onRest: (node) => navigation.prefetch(navigation.linkTo(node.id())),
     onClick(node, event) {
       if (!pathPicker.pick(node, event?.shiftKey)) focus(node.id(), event?.ctrlKey || event?.metaKey);
     },

@@ -11,12 +11,15 @@ export const isGroup = (id) => id.startsWith("group:");
  * @param {object} options
  * @param {Url} options.url
  * @param {(search: string) => unknown} options.requestScreen requests the screen before the page knows the address
+ * @param {(search: string) => void} [options.prefetchScreen] requests the screen of an address that may follow
  * @param {(id: string) => void} options.markFocus shows at once which card becomes the focus, if it is drawn
  * @param {(search: string) => void} options.setSearch changes the page's address
  * @param {(id: string) => boolean} options.isOnPath
  * @param {(id: string) => boolean} [options.listGroup] lists a group that is too large to open; returns whether it does
  */
-export function createNavigation({ url, requestScreen, markFocus, setSearch, isOnPath, listGroup = () => false }) {
+export function createNavigation(options) {
+  const { url, requestScreen, prefetchScreen, markFocus, setSearch, isOnPath, listGroup = () => false } = options;
+
   /** @param {string} search */
   function go(search) {
     if (search === url.getSearch()) return;
@@ -44,5 +47,11 @@ export function createNavigation({ url, requestScreen, markFocus, setSearch, isO
     else if (!isGroup(id) || !listGroup(id)) go(linkTo(id));
   }
 
-  return { go, focus, linkTo };
+  /** Prefetch the picture of another focus, to which a link or card may be followed. @param {string} search */
+  function prefetch(search) {
+    const start = url.getStart(search);
+    if (start && start !== url.getStart() && url.isPicture(search)) prefetchScreen?.(search);
+  }
+
+  return { go, focus, linkTo, prefetch };
 }

@@ -9,6 +9,7 @@ function createRecorded(search, onPath = []) {
   const navigation = createNavigation({
     url: createUrl(GRAMMAR, { search }),
     requestScreen: (to) => calls.push(["request", to]),
+    prefetchScreen: (to) => calls.push(["prefetch", to]),
     markFocus: (id) => calls.push(["mark", id]),
     setSearch: (to) => calls.push(["set", to]),
     isOnPath: (id) => onPath.includes(id),
@@ -50,4 +51,18 @@ test("the link of a card on a path keeps the paths, the link of another drops th
   const { navigation } = createRecorded("?start=a&between=a&between=c", ["b"]);
   assert.equal(navigation.linkTo("b"), "?start=b&between=a&between=c");
   assert.equal(navigation.linkTo("z"), "?start=z");
+});
+
+test("the picture of another focus is prefetched, and neither another view of it nor an answer", () => {
+  const { navigation, calls } = createRecorded("?start=a");
+  for (const search of [
+    "?start=a&open=group:g",
+    "?start=b&view=table",
+    "?start=b&question=q",
+    "?start=a",
+    "",
+    "?start=b",
+  ])
+    navigation.prefetch(search);
+  assert.deepEqual(calls, [["prefetch", "?start=b"]]);
 });

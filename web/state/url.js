@@ -74,6 +74,10 @@ export function createUrl(grammar, location) {
     hasStart: (search = location.search) => parse(search).has(names.start),
     /** Whether a list of the account is asked for, and no graph. */
     isList: () => parse().get(names.view) === LIST_VIEW,
+    /** Whether an address asks for the picture of its start, and nothing beside it. @param {string} search */
+    isPicture: (search) =>
+      ![names.view, names.question, names.compared].some((name) => parse(search).has(name)) &&
+      parse(search).has(names.start),
     hasQuestion: () => parse().has(names.question),
     getView: () => parse().get(names.view) ?? defaults[names.view],
     getDirection: () => parse().get(names.direction) ?? defaults[names.direction],

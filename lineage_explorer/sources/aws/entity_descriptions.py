@@ -191,10 +191,10 @@ For callers that do not need all that a description holds.
 MAX_LIST_PAGES = 5
 """Maximum number of pages of one kind to request per look-up: older entities are described one by one."""
 
-MAX_EMPTY_PAGES = 2
+MAX_EMPTY_PAGES = 1
 """Number of pages without any of the wanted entities after which the others are described one by one.
 
-What the newest pages do not hold is seldom on the next ones, and each costs as much as ten descriptions.
+What the newest page does not hold is seldom on the next ones, and each costs as much as ten descriptions.
 """
 
 MAX_KNOWN_PAGES = 64

@@ -43,6 +43,7 @@ import { createNavigation } from "./state/navigation.js";
 import { createRedactionMode } from "./state/redaction-mode.js";
 import { createUrl, readUrlGrammar } from "./state/url.js";
 
+/** @import { Loading } from "./data/screen-loader.js" */
 /** @typedef {ReturnType<typeof createState>} State */
 /** @typedef {ReturnType<typeof createGraph>} Graph */
 /** @typedef {ReturnType<typeof createScreens>} Screens */
@@ -62,8 +63,13 @@ function createState() {
   return { url, history, loader, keySuffix: redaction.isRedacted ? "-shared" : "" };
 }
 
-/** Create the graph, and the navigation that knows what is drawn. @param {State} state */
-function createGraph({ url, history, loader }) {
+/**
+ * Create the graph, and the navigation that knows what is drawn.
+ *
+ * @param {State} state
+ * @param {(loading: Loading) => void} drawAtOnce draws an answer that is there
+ */
+function createGraph({ url, history, loader }, drawAtOnce) {
   const orientation = createOrientation((isDown) => {
     document.getElementById("flow")?.setAttribute("aria-pressed", String(isDown));
   });
@@ -100,7 +106,10 @@ function createGraph({ url, history, loader }) {
   const navigation = createNavigation({
     url,
     listGroup: groupList.show,
-    requestScreen: loader.load,
+    requestScreen: (search) => {
+      const loading = loader.load(search);
+      return loading.isAnswered ? () => drawAtOnce(loading) : null;
+    },
     prefetchScreen: loader.prefetch,
     markFocus: view.markFocus,
     setSearch: (search) => setProps("address", { search }),
@@ -249,7 +258,7 @@ function createExplorer() {
   registerControls(listControls());
   defineIcons();
   watchDashRequests(() => showOffline(setProps));
-  const graph = createGraph(state);
+  const graph = createGraph(state, (loading) => screens.drawAtOnce(loading));
   const screens = createScreens(state, graph);
   wirePage(state, graph, screens);
   registerCallbacks(state, graph, screens);

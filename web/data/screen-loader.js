@@ -14,10 +14,13 @@ import { FIRST_TRIES, isAbort, pause, requestScreen, retryRequest } from "./scre
  * @property {AbortController} abort
  * @property {number} startedAt in milliseconds of the page's clock
  * @property {Promise<Screen>} first the first part of the answer
+ * @property {boolean} isAnswered whether that is there
  * @property {boolean} isFollowed
  */
 
-/** @typedef {(screen: Screen, loading: Loading, states: Record<string, unknown>) => Promise<boolean>} RenderScreen */
+/** @typedef {Record<string, unknown> | Promise<Record<string, unknown>>} States what the controls show now */
+
+/** @typedef {(screen: Screen, loading: Loading, states: States) => Promise<boolean>} RenderScreen */
 
 const QUICK_MS = 350; // after a slower answer none is prefetched: a busy server is asked for no more than needed
 const FRESH_MS = 5000; // what was prefetched longer ago is requested again
@@ -59,6 +62,7 @@ export function createScreenLoader({ url, getPreviousLayout, isLeaving, onUnreac
     const askedAt = performance.now();
     const screen = await ask(loading, loading.mode);
     isQuick = performance.now() - askedAt < QUICK_MS;
+    loading.isAnswered = true;
     return screen;
   }
 
@@ -85,6 +89,7 @@ export function createScreenLoader({ url, getPreviousLayout, isLeaving, onUnreac
     abort: new AbortController(),
     startedAt: performance.now(),
     first: NEVER,
+    isAnswered: false,
     isFollowed: false,
   });
 
@@ -100,11 +105,11 @@ export function createScreenLoader({ url, getPreviousLayout, isLeaving, onUnreac
     current?.abort.abort();
     if (wanted !== "stop" && stoppedQuery !== url.getQuery(search)) stoppedQuery = null;
     const mode = wanted ?? (stoppedQuery === null ? "on" : "stop");
-    const loading = createLoading(search, mode);
-    if (isLeaving()) return loading;
-    const askAnew = () => retryRequest(() => askFirst(loading), { maxTries: FIRST_TRIES });
     const former = takePrefetched(search, mode);
-    if (former) loading.abort = former.abort;
+    const loading = former ?? createLoading(search, mode);
+    if (isLeaving()) return loading;
+    loading.startedAt = performance.now();
+    const askAnew = () => retryRequest(() => askFirst(loading), { maxTries: FIRST_TRIES });
     loading.first = former?.first.catch((error) => (isAbort(error) ? Promise.reject(error) : askAnew())) ?? askAnew();
     loading.first.catch(() => {}); // aborted before anybody waits for it, if one click follows another at once
     current = loading;
@@ -131,7 +136,7 @@ export function createScreenLoader({ url, getPreviousLayout, isLeaving, onUnreac
    * entity is that address's answer, so it is neither requested nor rendered twice.
    *
    * @param {Loading} loading
-   * @param {Record<string, unknown>} states what the controls show now
+   * @param {States} states
    * @param {RenderScreen} render returns false if another screen was requested meanwhile
    */
   async function follow(loading, states, render) {

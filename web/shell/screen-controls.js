@@ -1,6 +1,6 @@
 // Shows the screens that are asked for: by an address, by Run and Try again, and by stopping, resuming or refreshing.
 
-/** @import { Loading, RenderScreen, ScreenLoader } from "../data/screen-loader.js" */
+/** @import { Loading, RenderScreen, ScreenLoader, States } from "../data/screen-loader.js" */
 /** @import { ReadMode } from "../types.d.ts" */
 /** @import { Url } from "../state/url.js" */
 /** @import { ScreenView } from "./screen-view.js" */
@@ -17,6 +17,9 @@ const SKELETON_MS = 100; // an answer that was under way while the page was made
  * @param {() => void} options.unmarkFocus
  */
 export function createScreenControls({ url, loader, screenView, hideSkeleton, unmarkFocus }) {
+  /** @type {WeakMap<Loading, (states: States) => void>} */
+  const drawn = new WeakMap(); // what is drawn before Dash says what the controls show
+
   /** @type {RenderScreen} */
   const render = (screen, loading, states) =>
     screenView.show(screen, states, {
@@ -28,7 +31,7 @@ export function createScreenControls({ url, loader, screenView, hideSkeleton, un
    * Follow an answer to its end; a focus that was marked when it was asked for stays so only if it was drawn.
    *
    * @param {Loading} loading
-   * @param {Record<string, unknown>} states
+   * @param {States} states
    */
   async function follow(loading, states) {
     await loader.follow(loading, states, render);
@@ -36,11 +39,25 @@ export function createScreenControls({ url, loader, screenView, hideSkeleton, un
   }
 
   return {
+    /**
+     * Draw what was prefetched in the frame after the click; the rest of the page follows when Dash knows the address.
+     *
+     * @param {Loading} loading
+     */
+    async drawAtOnce(loading) {
+      await loading.first;
+      if (loading.isFollowed || !loader.isCurrent(loading) || url.getSearch() !== loading.search) return;
+      follow(loading, new Promise((resolve) => drawn.set(loading, resolve)));
+    },
+
     /** Show the screen of an address, as a callback of Dash. @param {string} search */
     showScreen(search) {
       const { trigger, states } = getCallbackContext();
-      if (url.hasStart(search)) screenView.showLoading();
-      follow(loader.loadFor(search, trigger), states);
+      const loading = loader.loadFor(search, trigger);
+      const isDrawn = drawn.has(loading);
+      if (url.hasStart(search)) screenView.showLoading({ isDrawn });
+      if (isDrawn) drawn.get(loading)?.(states);
+      else follow(loading, states);
       setTimeout(hideSkeleton, SKELETON_MS);
     },
 

@@ -1,5 +1,6 @@
 // Shows a screen: the graph first, and only then the rest of the page, so that the graph need not wait.
 
+/** @import { States } from "../data/screen-loader.js" */
 /** @import { Drawing, NodeData, SavedCamera, Screen } from "../types.d.ts" */
 /** @import { HistoryState } from "../state/history-state.js" */
 /** @import { Breadcrumbs } from "../panels/breadcrumbs.js" */
@@ -107,7 +108,7 @@ export function createScreenView(options) {
      * Show one screen. Returns false if another was requested meanwhile.
      *
      * @param {Screen} screen
-     * @param {Record<string, unknown>} states what the controls show now
+     * @param {States} states awaited only once the graph is drawn
      * @param {{ startedAt: number, isCurrent: () => boolean }} loading
      */
     async show(screen, states, { startedAt, isCurrent }) {
@@ -121,19 +122,25 @@ export function createScreenView(options) {
         if (!isCurrent()) return false;
         history.saveEntry(drawing);
       }
+      const present = await states;
+      if (!isCurrent()) return false;
       const errors = listFormErrors(screen);
       if (errors.length) showError(errors.every((id) => id === "start"));
       showProgress(progress, (performance.now() - startedAt) / 1000);
-      changePage(screen, states);
+      changePage(screen, present);
       openPanels(drawing);
       hideSkeleton();
       if (drawing) followFocus(drawing);
       return true;
     },
 
-    /** Show that an address is being loaded. */
-    showLoading() {
-      setProps("lineage", { "data-state": "loading", "aria-busy": "true" });
+    /**
+     * Show that an address is being loaded.
+     *
+     * @param {{ isDrawn?: boolean }} [options] whether its graph is there already
+     */
+    showLoading({ isDrawn = false } = {}) {
+      if (!isDrawn) setProps("lineage", { "data-state": "loading", "aria-busy": "true" });
       if (document.querySelector("#hits > *")) setProps("hits", { children: [] });
     },
   };

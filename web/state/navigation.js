@@ -10,7 +10,8 @@ export const isGroup = (id) => id.startsWith("group:");
 /**
  * @param {object} options
  * @param {Url} options.url
- * @param {(search: string) => unknown} options.requestScreen requests the screen before the page knows the address
+ * @param {(search: string) => (() => void) | null} options.requestScreen requests the screen before the page knows the
+ *     address; returns what draws it, if its answer is there already
  * @param {(search: string) => void} [options.prefetchScreen] requests the screen of an address that may follow
  * @param {(id: string) => void} options.markFocus shows at once which card becomes the focus, if it is drawn
  * @param {(search: string) => void} options.setSearch changes the page's address
@@ -23,10 +24,11 @@ export function createNavigation(options) {
   /** @param {string} search */
   function go(search) {
     if (search === url.getSearch()) return;
-    requestScreen(search);
+    const draw = requestScreen(search);
     const start = url.getStart(search);
-    if (start && start !== url.getStart()) markFocus(start);
+    if (!draw && start && start !== url.getStart()) markFocus(start);
     setSearch(search);
+    draw?.();
   }
 
   /**

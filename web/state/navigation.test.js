@@ -4,11 +4,14 @@ import { GRAMMAR } from "../testing/url-grammar.js";
 import { createNavigation } from "./navigation.js";
 import { createUrl } from "./url.js";
 
-function createRecorded(search, onPath = []) {
+function createRecorded(search, { onPath = [], isAnswered = false } = {}) {
   const calls = [];
   const navigation = createNavigation({
     url: createUrl(GRAMMAR, { search }),
-    requestScreen: (to) => calls.push(["request", to]),
+    requestScreen: (to) => {
+      calls.push(["request", to]);
+      return isAnswered ? () => calls.push(["draw"]) : null;
+    },
     prefetchScreen: (to) => calls.push(["prefetch", to]),
     markFocus: (id) => calls.push(["mark", id]),
     setSearch: (to) => calls.push(["set", to]),
@@ -25,6 +28,12 @@ test("a screen is requested and its focus marked before the page knows the new a
     ["mark", "b"],
     ["set", "?start=b"],
   ]);
+});
+
+test("an answer that is there is drawn at once, when the page knows the address", () => {
+  const { navigation, calls } = createRecorded("?start=a", { isAnswered: true });
+  navigation.focus("b");
+  assert.deepEqual(calls, [["request", "?start=b"], ["set", "?start=b"], ["draw"]]);
 });
 
 test("the present address is not requested again", () => {
@@ -48,7 +57,7 @@ test("the link of a group opens it", () => {
 });
 
 test("the link of a card on a path keeps the paths, the link of another drops them", () => {
-  const { navigation } = createRecorded("?start=a&between=a&between=c", ["b"]);
+  const { navigation } = createRecorded("?start=a&between=a&between=c", { onPath: ["b"] });
   assert.equal(navigation.linkTo("b"), "?start=b&between=a&between=c");
   assert.equal(navigation.linkTo("z"), "?start=z");
 });

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Route
+from playwright.sync_api import Error, Route
 
 from tests.support.explorer_page import Explorer, press_export
 
@@ -191,6 +192,53 @@ def test_hovering_shows_a_tooltip_and_highlights_the_paths(explore, production, 
     explore.page.mouse.move(5, 5)
     explore.page.wait_for_selector(".tooltip[hidden]", state="attached")
     assert not any("faded" in node["classes"] for node in explore.nodes().values())
+
+
+def rest_on(explore, arn) -> None:
+    """Let the pointer rest on a card until its picture has been prefetched, which a busy machine puts off."""
+    for _ in range(20):
+        explore.page.mouse.move(5, 5)
+        with suppress(Error), explore.page.expect_response(re.compile(r"/screen\?"), timeout=1_000):
+            explore.page.mouse.move(*explore.place(arn))
+            return
+        explore.page.reload()
+        explore.settle()
+    raise AssertionError("nothing was prefetched")
+
+
+def test_picture_of_the_card_that_the_pointer_rests_on_is_there_before_the_click(
+    explore, production, upstream
+):
+    explore.open(start=production, direction="Ascendants")
+    explore.page.click("#fit")
+    job = next(vertex["Arn"] for vertex in upstream["Vertices"] if vertex.get("Type") == "TrainingJob")
+    rest_on(explore, job)
+    explore.page.context.set_offline(True)
+    key = explore.attribute("key")
+    explore.page.mouse.down()
+    explore.page.mouse.up()
+    explore.page.wait_for_function(
+        "arn => document.getElementById('graph')._cyreg.cy.$('.start').id() === arn", arg=job
+    )
+    explore.await_new(key)
+    assert explore.attribute("start") == job
+    assert explore.asked["start"] == [job]
+    explore.page.context.set_offline(False)
+
+
+def test_pointer_that_passes_or_rests_on_the_focus_requests_nothing(explore, production, upstream):
+    explore.open(start=production, direction="Ascendants")
+    explore.page.click("#fit")
+    job = next(vertex["Arn"] for vertex in upstream["Vertices"] if vertex.get("Type") == "TrainingJob")
+    rest_on(explore, job)
+    sent = []
+    explore.page.on("request", lambda request: sent.append(request.url))
+    explore.page.mouse.move(*explore.place(production))
+    explore.page.wait_for_selector(".tooltip:not([hidden])")
+    explore.page.mouse.move(*explore.place(job))
+    explore.page.mouse.move(5, 5)
+    explore.page.wait_for_selector(".tooltip[hidden]", state="attached")
+    assert not [url for url in sent if "/screen?" in url]
 
 
 def test_details_of_the_focus_link_to_its_neighbors(explore, client, production):

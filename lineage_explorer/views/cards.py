@@ -31,7 +31,7 @@ from lineage_explorer.graph.model import Arn, Entity
 from lineage_explorer.graph.serving import ServingState
 from lineage_explorer.graph.visible_text import normalize_look
 from lineage_explorer.views.badges import Badge, BadgeState
-from lineage_explorer.views.group_names import is_single_endpoint, name_groups
+from lineage_explorer.views.group_names import is_single_endpoint, list_described_members, name_groups
 from lineage_explorer.views.grouping import Group, GroupedGraph
 
 CARD_WIDTH, CARD_HEIGHT = 200, 46
@@ -129,7 +129,7 @@ class CardSet:
 
     Attributes:
         cards: The card of each drawn vertex.
-        names: The name of every vertex, members of groups included.
+        names: The name of every vertex; of members of a group, only of those that are described, if any is.
         undescribed: Vertices whose description was denied or failed.
     """
 
@@ -188,7 +188,8 @@ def build_cards(
         badges: Badges of the graph's vertices.
         states: Part of the graph's vertices in what endpoints serve.
     """
-    members = [arn for group in grouped.closed_groups.values() for arn in group.members]
+    groups = grouped.closed_groups.values()
+    members = [arn for each in groups for arn in (each.members[0], *list_described_members(each, entities))]
     names = name_entities({arn: entities.get(arn) for arn in (*grouped.graph.vertices, *members, *entities)})
     cards = {}
     group_names = name_groups(grouped, names, entities)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from lineage_explorer.graph.digraph import choose_feedback_arcs
 from lineage_explorer.graph.lineage_graph import LineageGraph
@@ -44,8 +44,7 @@ class GroupKind(StrEnum):
     """Vertices of one type."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class GroupKey:
+class GroupKey(NamedTuple):
     """What a group is made of.
 
     Attributes:

@@ -280,28 +280,28 @@ class ListSummaries:
         return not self._accounts or _get_account(arn) in self._accounts
 
     def _read_list(self, kind: LineageType, wanted: Sequence[Arn], entities_per_page: int) -> None:
-        """Read a list until all wanted entities are known.
+        """Read a list, newest first, until all wanted entities are known.
 
         Stops when the page limit is reached, or, unless each entity is worth a page, after pages without any.
         """
         token: str | None = None
         pages_left = min(MAX_LIST_PAGES, len(wanted) // entities_per_page)
-        empty_pages_left = MAX_EMPTY_PAGES if entities_per_page > 1 else pages_left
-        known_count = len(self.get_summaries(wanted))
+        empty_pages_left = MAX_EMPTY_PAGES if entities_per_page > 1 else MAX_KNOWN_PAGES
+        known = self._summaries.get_many(wanted)
         for _ in range(MAX_KNOWN_PAGES):
-            if known_count == len(wanted):
+            if len(known) == len(wanted) or not empty_pages_left:
                 return
             page = self._pages.get((kind, token))
             if page is None:
-                if not pages_left or not empty_pages_left:
+                if not pages_left:
                     return
                 pages_left -= 1
                 try:
                     page = self._pages.get_or_compute((kind, token), partial(self._read_page, kind, token))
                 except SourceError:
                     return
-                former_count, known_count = known_count, len(self.get_summaries(wanted))
-                empty_pages_left -= known_count == former_count
+            known = self._summaries.get_many(wanted)
+            empty_pages_left -= (kind, token) not in {listed.page_key for listed in known.values()}
             token = page.next_token
             if token is None:
                 return

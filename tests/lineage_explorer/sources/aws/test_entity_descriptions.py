@@ -162,6 +162,23 @@ def test_number_of_list_pages_follows_the_entities_that_they_may_hold(stub_clien
     assert [operation for operation, _ in asked.sent].count("ListArtifacts") == pages
 
 
+def test_older_pages_are_not_read_for_the_next_answer_either(stub_client):
+    """Else each answer in a large account would read a page more, and find nothing there."""
+
+    def respond(operation, request):
+        number = int(request.get("NextToken", 100))
+        summary = {"ArtifactArn": f"{ACCOUNT}:artifact/{number}", "ArtifactName": "listed"}
+        page = {"ArtifactSummaries": [summary], "NextToken": str(number + 1)}
+        return page if operation == "ListArtifacts" else {}
+
+    asked = stub_client(respond)
+    catalog = SageMakerCatalog(asked.client())
+    for first in (0, 20, 40):
+        arns = [Arn(f"{ACCOUNT}:artifact/{number}") for number in range(first, first + MIN_TO_LIST)]
+        assert len(catalog.describe_within(arns, seconds=10)) == MIN_TO_LIST
+    assert [operation for operation, _ in asked.sent].count("ListArtifacts") == MAX_EMPTY_PAGES
+
+
 def test_list_page_is_cached_for_the_next_answer(catalog, many_artifacts, counting_client):
     catalog.describe_within(many_artifacts[:MIN_TO_LIST], seconds=10)
     catalog.describe_within(many_artifacts, seconds=10)

@@ -81,13 +81,24 @@ def read_endpoints(catalog: VertexCatalog, loaded: LoadedGraph) -> LoadedGraph:
 
 def _list_awaited(loaded: LoadedGraph) -> frozenset[Arn]:
     """Return the vertices without a description while names are still to come."""
-    return frozenset(list_undescribed(loaded)) if loaded.unnamed_count else frozenset()
+    return frozenset(_list_unknown(loaded)) if loaded.unnamed_count else frozenset()
 
 
-def list_undescribed(loaded: LoadedGraph) -> list[Arn]:
+def _list_unknown(loaded: LoadedGraph) -> list[Arn]:
     """Return the vertices whose description is neither known nor known to fail."""
     known = loaded.entities.keys() | loaded.undescribed.keys()
     return [arn for arn in loaded.graph.vertices if arn not in known]
+
+
+def list_undescribed(loaded: LoadedGraph, request: ViewRequest) -> list[Arn]:
+    """Return the vertices of which a view could still tell more.
+
+    They are those without a description, and those that are read whole, but known from lists only.
+    """
+    unknown = dict.fromkeys(_list_unknown(loaded))
+    read = loaded.wholly_described | loaded.undescribed.keys()
+    whole = list_whole(loaded.graph, list(loaded.graph.vertices), request)
+    return list(unknown | dict.fromkeys(arn for arn in whole if arn not in read))
 
 
 def list_whole(graph: LineageGraph, arns: Sequence[Arn], request: ViewRequest) -> list[Arn]:

@@ -91,10 +91,11 @@ def arrange_view(services: ArrangingServices, request: ViewRequest, loaded: Load
 def _describe_hidden(services: ArrangingServices, request: ViewRequest, loaded: LoadedGraph) -> LoadedGraph:
     """Describe also what the groups of a small graph hide.
 
-    A first picture does not wait for it: the page asks for names again, and gets them then.
+    A first picture waits neither for these names nor for who approved: the page asks for names again.
     """
-    hidden = list_undescribed(loaded) if len(loaded.graph.vertices) <= NODE_BUDGET else ()
-    if not hidden or request.pages_shown or loaded.graph.read_status.has_more:
+    is_small = len(loaded.graph.vertices) <= NODE_BUDGET
+    hidden = list_undescribed(loaded, request) if is_small else ()
+    if not hidden:
         return loaded
     if request.names_are_due and not loaded.unnamed_count:
         return _describe(services, request, loaded, list(loaded.graph.vertices))

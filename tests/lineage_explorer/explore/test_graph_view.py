@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lineage_explorer.explore.pipeline import build_view
@@ -31,11 +32,14 @@ class RecordingCatalog(FakeCatalog):
         return {each: self.described[each] for each in arns if each in self.described}
 
 
-def look(catalog: RecordingCatalog, mode: ReadMode) -> View:
+def look(
+    catalog: RecordingCatalog, mode: ReadMode, more: Sequence[Vertex] = (), *, pages_shown: int = 0
+) -> View:
+    sources = [*SOURCES, *more]
     graph = build_graph(
-        JOB.arn, [JOB, *SOURCES], [Association(each.arn, JOB.arn, "ContributedTo") for each in SOURCES]
+        JOB.arn, [JOB, *sources], [Association(each.arn, JOB.arn, "ContributedTo") for each in sources]
     )
-    request = ViewRequest(Address(LineageQuery(JOB.arn)), mode)
+    request = ViewRequest(Address(LineageQuery(JOB.arn)), mode, pages_shown)
     view = build_view(build_services(FakeSource(graph), catalog), request)
     assert isinstance(view, View)
     return view
@@ -52,6 +56,34 @@ def test_first_picture_waits_for_the_names_that_are_seen_and_the_others_follow()
     assert catalog.described.keys() >= set(group.members)
     assert not named.loaded.unnamed_count
     assert named.layout == first.layout
+
+
+def test_names_that_are_hidden_follow_too_where_pages_came_one_by_one():
+    catalog = RecordingCatalog()
+    look(catalog, ReadMode.CONTINUE)
+    assert look(catalog, ReadMode.CONTINUE, pages_shown=2).loaded.unnamed_count
+
+
+def test_who_approved_what_a_group_hides_is_read_with_the_names():
+    """Lists name the approval, and do not tell who decided."""
+    approvals = [
+        Vertex(
+            arn(LineageType.ACTION, f"churn-{n}-approved-1782000000-aws-model-group"),
+            LineageType.ACTION,
+            "Approval",
+        )
+        for n in range(6)
+    ]
+    catalog = RecordingCatalog()
+    catalog.described = {each.arn: Entity(each.arn, LineageType.ACTION, name="listed") for each in approvals}
+    catalog.described |= {each.arn: Entity(each.arn, LineageType.ARTIFACT, name="listed") for each in SOURCES}
+    first = look(catalog, ReadMode.CONTINUE, approvals)
+    hidden = {each.arn for each in approvals} - first.loaded.wholly_described
+    assert hidden
+    assert first.loaded.unnamed_count == len(hidden)
+    named = look(catalog, ReadMode.NAMES, approvals)
+    assert named.loaded.wholly_described == {each.arn for each in approvals}
+    assert not named.loaded.unnamed_count
 
 
 def test_a_reader_who_stops_gets_all_names_at_once():

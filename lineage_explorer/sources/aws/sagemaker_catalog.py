@@ -89,6 +89,7 @@ class SageMakerCatalog:
         self._descriptions = Descriptions(self._api, self._invalidations, caches)
         self._tags = EntityTags(self._api, self._invalidations, caches)
         self._summaries = ListSummaries(self._api, caches)
+        self._late_lists: set[Arn] = set()
         self._newest = NewestEntities(self._api, caches)
         self._lists = AccountLists(self._api, caches)
         self._neighbors: ValueCache[tuple[Arn, datetime], Neighbors] = caches.open(CacheName.NEIGHBORS)
@@ -187,11 +188,16 @@ class SageMakerCatalog:
 
         They tell names, types and dates.
         """
-        failures = self.find_undescribable(arns)
+        failures = self._descriptions.find_undescribable(arns)
         unknown = _exclude_known(failures, self.described_entities(failures))
         denied = [arn for arn in unknown if describe_denials([failures[arn]])]
+        deadline = monotonic() + seconds
         if denied and seconds > 0:
             self._summaries.find_in_lists(denied, seconds=seconds, min_per_kind=1)
+        if monotonic() < deadline:
+            self._late_lists.difference_update(denied)
+        else:
+            self._late_lists.update(denied)
 
     def count_calls(self, arns: Iterable[Arn]) -> int:
         """Count the calls that read the known entities; shared calls count once."""
@@ -201,8 +207,14 @@ class SageMakerCatalog:
         return self._descriptions.count_calls(arns) + self._summaries.count_pages(listed_arns)
 
     def find_undescribable(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
-        """Return the reasons of recent failures to describe these entities, by ARN."""
-        return self._descriptions.find_undescribable(arns)
+        """Return the reasons of recent failures to describe these entities, by ARN.
+
+        An entity whose lists are still to come is none of them: they may tell its name.
+        """
+        failures = self._descriptions.find_undescribable(arns)
+        late = self._late_lists.intersection(failures)
+        late.difference_update(self.described_entities(late))
+        return {arn: reason for arn, reason in failures.items() if arn not in late}
 
     def read_endpoints(
         self, arns: Sequence[str], *, seconds: float, served: bool = False

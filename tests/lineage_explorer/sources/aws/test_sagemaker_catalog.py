@@ -247,6 +247,26 @@ def test_lists_tell_what_may_not_be_described(account, one_of_each):
     assert "DescribeAction was denied" in catalog.find_undescribable([arn])[arn]
 
 
+def test_entity_that_may_not_be_described_is_still_to_come_while_its_list_is(account, one_of_each):
+    """Else a slow account would leave it without the name that its list tells."""
+    arn, is_answered = one_of_each[LineageType.ACTION], threading.Event()
+
+    def answer_late(**_call):
+        is_answered.wait(30)
+
+    client = connect(account, deny=["DescribeAction"], retries={"total_max_attempts": 1})
+    client.meta.events.register("before-call.sagemaker.ListActions", answer_late)
+    catalog = SageMakerCatalog(client)
+    with pytest.raises(errors.AccessDenied):
+        catalog.describe(arn)
+    for _ in range(2):  # the second asks while the first still waits
+        assert catalog.describe_within([arn], seconds=0.05) == {}
+    assert catalog.find_undescribable([arn]) == {}
+    is_answered.set()
+    assert catalog.describe_within([arn], seconds=10)[arn].type
+    assert "DescribeAction was denied" in catalog.find_undescribable([arn])[arn]
+
+
 def test_whole_descriptions_that_are_denied_are_none_even_if_lists_tell_the_entity(account, one_of_each):
     arn = one_of_each[LineageType.ACTION]
     catalog = SageMakerCatalog(connect(account, deny=["DescribeAction"], retries={"total_max_attempts": 1}))

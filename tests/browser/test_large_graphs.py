@@ -82,6 +82,7 @@ def center_on(explore, arn: str, zoom: float) -> None:
 def assert_never_blank(explore) -> None:
     """Fit, pan, zoom and fit again without a blank canvas."""
     explore.page.click("#fit")
+    explore.await_motion()
     whole = painted_share(explore)
     assert whole > BLANK
     for arn in cards_at_the_ends(explore):
@@ -89,6 +90,7 @@ def assert_never_blank(explore) -> None:
             center_on(explore, arn, zoom)
             assert painted_share(explore) > BLANK, f"blank at {arn} at zoom {zoom}"
     explore.page.click("#fit")
+    explore.await_motion()
     assert painted_share(explore) == pytest.approx(whole, rel=0.1)
 
 

@@ -5,8 +5,8 @@ Failures are remembered for a while as well.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from datetime import datetime
@@ -189,7 +189,10 @@ For callers that do not need all that a description holds.
 """
 
 MAX_LIST_PAGES = 5
-"""Maximum number of pages of one kind to request per look-up: older entities are described one by one."""
+"""Maximum number of pages of one kind to request per look-up that hold too few of the wanted entities.
+
+The others are described one by one. A page that holds enough is always worth its call.
+"""
 
 MAX_EMPTY_PAGES = 1
 """Number of pages without any of the wanted entities after which the others are described one by one.
@@ -247,10 +250,9 @@ class ListSummaries:
     ) -> EntityList:
         """Look up entities in the lists of the newest entities.
 
-        Only kinds with at least `min_per_kind` of `arns` are looked up, with at most one page for every
-        `min_per_kind` entities. A list that is denied or fails yields nothing. A list that arrives after the
-        time limit is
-        cached for later.
+        Only kinds with at least `min_per_kind` of `arns` are looked up, in pages that hold as many each, and
+        a few more. A list that is denied or fails yields nothing. A page that arrives after the time limit is
+        cached for later, when the pages after it are requested.
 
         Args:
             arns: The entities to look up.
@@ -259,8 +261,10 @@ class ListSummaries:
         """
         groups = _group_by_kind(arn for arn in arns if self._is_listable(arn))
         wanted = {kind: group for kind, group in groups.items() if len(group) >= min_per_kind}
+        deadline = monotonic() + seconds
         futures = [
-            self._pool.submit(self._read_list, kind, group, min_per_kind) for kind, group in wanted.items()
+            self._pool.submit(self._read_list, kind, group, min_per_kind, deadline)
+            for kind, group in wanted.items()
         ]
         done, _ = wait(futures, timeout=seconds)
         for future in done:
@@ -279,29 +283,37 @@ class ListSummaries:
         """
         return not self._accounts or _get_account(arn) in self._accounts
 
-    def _read_list(self, kind: LineageType, wanted: Sequence[Arn], entities_per_page: int) -> None:
+    def _read_list(
+        self, kind: LineageType, wanted: Sequence[Arn], entities_per_page: int, deadline: float
+    ) -> None:
         """Read a list, newest first, until all wanted entities are known.
 
-        Stops when the page limit is reached, or, unless each entity is worth a page, after pages without any.
+        Stops after the deadline, when the page limit is reached, or, unless each entity is worth a page,
+        after pages without any.
         """
         token: str | None = None
         pages_left = min(MAX_LIST_PAGES, len(wanted) // entities_per_page)
         empty_pages_left = MAX_EMPTY_PAGES if entities_per_page > 1 else MAX_KNOWN_PAGES
         known = self._summaries.get_many(wanted)
+        counts = Counter(listed_entity.page_key for listed_entity in known.values())
+        missing = _exclude(wanted, known)
         for _ in range(MAX_KNOWN_PAGES):
-            if len(known) == len(wanted) or not empty_pages_left:
+            if not missing or not empty_pages_left:
                 return
             page = self._pages.get((kind, token))
+            is_cached = page is not None
             if page is None:
-                if not pages_left:
+                if not pages_left or monotonic() > deadline:
                     return
-                pages_left -= 1
                 try:
                     page = self._pages.get_or_compute((kind, token), partial(self._read_page, kind, token))
                 except SourceError:
                     return
-            known = self._summaries.get_many(wanted)
-            empty_pages_left -= (kind, token) not in {listed.page_key for listed in known.values()}
+            found = self._summaries.get_many(missing)
+            missing = _exclude(missing, found)
+            count = counts[kind, token] + len(found)
+            pages_left -= not is_cached and count < entities_per_page
+            empty_pages_left -= not count
             token = page.next_token
             if token is None:
                 return
@@ -313,6 +325,10 @@ class ListSummaries:
             self._summaries.put(arn, _ListedEntity(entity, (kind, token)))
             self._accounts |= {_get_account(arn)}
         return _Page(response.get("NextToken") or None)
+
+
+def _exclude(arns: Iterable[Arn], known: Collection[Arn]) -> list[Arn]:
+    return [arn for arn in arns if arn not in known]
 
 
 def _build_list_request(kind: LineageType) -> Request:

@@ -162,6 +162,24 @@ def test_number_of_list_pages_follows_the_entities_that_they_may_hold(stub_clien
     assert [operation for operation, _ in asked.sent].count("ListArtifacts") == pages
 
 
+def test_many_entities_are_read_from_as_many_pages_as_hold_them(stub_client):
+    """A call for a hundred names instead of a hundred calls."""
+
+    def respond(operation, request):
+        first = int(request.get("NextToken", 0))
+        summaries = [
+            {"ArtifactArn": f"{ACCOUNT}:artifact/{number}", "ArtifactName": "listed"}
+            for number in range(first, first + 100)
+        ]
+        page = {"ArtifactSummaries": summaries, "NextToken": str(first + 100)}
+        return page if operation == "ListArtifacts" else {}
+
+    asked = stub_client(respond)
+    arns = [Arn(f"{ACCOUNT}:artifact/{number}") for number in range(2_000)]
+    assert len(SageMakerCatalog(asked.client()).describe_within(arns, seconds=30)) == len(arns)
+    assert [operation for operation, _ in asked.sent] == ["ListArtifacts"] * 20
+
+
 def test_older_pages_are_not_read_for_the_next_answer_either(stub_client):
     """Else each answer in a large account would read a page more, and find nothing there."""
 

@@ -18,7 +18,7 @@ from lineage_explorer.questions.registry import get_question
 from lineage_explorer.sources.extend_graph import ExtendedGraph, extend_graph
 from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN, RETRY_FAILED, Freshness, limit_age
 from lineage_explorer.sources.protocols import PartialRead
-from lineage_explorer.views.grouping import MAX_UNGROUPED_VERTICES
+from lineage_explorer.views.grouping import MAX_UNGROUPED_VERTICES, NODE_BUDGET
 
 NAMING_SECONDS = 0.3
 """Time limit in seconds for pages and names of a small graph.
@@ -32,6 +32,12 @@ The remaining names follow while the reader looks at the graph."""
 
 MORE_NAMES_SECONDS = 0.4
 """Time limit in seconds for more names of a shown graph."""
+
+MAX_NAMES_FACTOR = 5
+"""How many times as long the names of a graph of thousands of cards take at most.
+
+It takes the page a second to redraw them, so names come in fewer steps.
+"""
 
 ANSWER_SECONDS = 0.45
 """Time limit in seconds for an answer or an expansion.
@@ -141,7 +147,9 @@ def _choose_naming_seconds(request: ViewRequest, graph: LineageGraph, started_at
     elapsed = monotonic() - started_at
     limit = request.naming_seconds
     if limit is None and request.read_mode is ReadMode.NAMES:
-        limit = MORE_NAMES_SECONDS
+        is_drawn_whole = bool(request.address.open_groups) or not request.has_groups
+        factor = len(graph.vertices) / NODE_BUDGET if is_drawn_whole else 1
+        limit = MORE_NAMES_SECONDS * min(MAX_NAMES_FACTOR, max(1, factor))
     if limit is None:
         is_small = len(graph.vertices) <= MAX_UNGROUPED_VERTICES
         limit = NAMING_SECONDS if is_small and elapsed < LARGE_GRAPH_SECONDS else LARGE_GRAPH_SECONDS

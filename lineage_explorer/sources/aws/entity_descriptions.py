@@ -189,9 +189,9 @@ For callers that do not need all that a description holds.
 """
 
 MAX_LIST_PAGES = 5
-"""Maximum number of pages of one kind to request per look-up that hold too few of the wanted entities.
+"""Maximum number of pages of one kind to request per look-up, and of more while they hold enough entities.
 
-The others are described one by one. A page that holds enough is always worth its call.
+Older entities are described one by one.
 """
 
 MAX_EMPTY_PAGES = 1
@@ -250,9 +250,9 @@ class ListSummaries:
     ) -> EntityList:
         """Look up entities in the lists of the newest entities.
 
-        Only kinds with at least `min_per_kind` of `arns` are looked up, in pages that hold as many each, and
-        a few more. A list that is denied or fails yields nothing. A page that arrives after the time limit is
-        cached for later, when the pages after it are requested.
+        Only kinds with at least `min_per_kind` of `arns` are looked up, with at most one page for every
+        `min_per_kind` entities, and more while pages hold as many. A list that is denied or fails yields
+        nothing. A list that arrives after the time limit is cached for later.
 
         Args:
             arns: The entities to look up.
@@ -288,23 +288,23 @@ class ListSummaries:
     ) -> None:
         """Read a list, newest first, until all wanted entities are known.
 
-        Stops after the deadline, when the page limit is reached, or, unless each entity is worth a page,
-        after pages without any.
+        Stops at the page limit, unless the page before held many and there is time; and after pages without
+        any, unless each entity is worth a page.
         """
         token: str | None = None
         pages_left = min(MAX_LIST_PAGES, len(wanted) // entities_per_page)
         empty_pages_left = MAX_EMPTY_PAGES if entities_per_page > 1 else MAX_KNOWN_PAGES
         known = self._summaries.get_many(wanted)
         counts = Counter(listed_entity.page_key for listed_entity in known.values())
-        missing = _exclude(wanted, known)
+        missing, count = _exclude(wanted, known), 0
         for _ in range(MAX_KNOWN_PAGES):
             if not missing or not empty_pages_left:
                 return
             page = self._pages.get((kind, token))
-            is_cached = page is not None
             if page is None:
-                if not pages_left or monotonic() > deadline:
+                if not pages_left and (count < entities_per_page or monotonic() > deadline):
                     return
+                pages_left = max(0, pages_left - 1)
                 try:
                     page = self._pages.get_or_compute((kind, token), partial(self._read_page, kind, token))
                 except SourceError:
@@ -312,7 +312,6 @@ class ListSummaries:
             found = self._summaries.get_many(missing)
             missing = _exclude(missing, found)
             count = counts[kind, token] + len(found)
-            pages_left -= not is_cached and count < entities_per_page
             empty_pages_left -= not count
             token = page.next_token
             if token is None:

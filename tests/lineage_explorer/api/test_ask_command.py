@@ -111,7 +111,7 @@ def test_hidden_names_are_in_no_output(ask):
     for options in ((), ("--json",), ("--csv",)):
         status, out, err = ask(PRODUCTION, "endpoint-datasets", "--share", *options)
         assert status == 0
-        assert "orchard" not in out + err
+        assert "telecom" not in out + err
         assert "000000000000" not in out + err
 
 

@@ -181,7 +181,7 @@ def test_hidden_names_are_in_no_result(demo_scope):
         ("entity", {"arn": "endpoint/customer-churn-production"}),
     ):
         result = run_tool(scope, BY_NAME[name], arguments, page_url=PAGE)
-        assert "orchard" not in f"{result.text} {result.content}"
+        assert "telecom" not in f"{result.text} {result.content}"
         assert "000000000000" not in f"{result.text} {result.content}"
 
 

@@ -4,7 +4,7 @@
 /** @import { Tooltip } from "./tooltip.js" */
 import { clearHighlight, highlightRelatives } from "./highlight.js";
 
-const REST_MS = 90; // a pointer on its way to a click highlights nothing, because repainting would delay the click
+export const REST_MS = 90; // on its way to a click, a pointer highlights nothing: repainting would delay the click
 
 /**
  * @param {Core} cy

@@ -2,9 +2,9 @@
 // page anew.
 
 import { findTarget, getElement, hasFocus, isPlainClick } from "../dom/get-element.js";
+import { REST_MS } from "../graph/pointer.js";
 
 const MARK = "data-marked";
-const REST_MS = 90; // a pointer on its way elsewhere does not rest
 
 /**
  * Replace the content of an element; the keyboard stays on what says the same.

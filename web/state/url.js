@@ -74,10 +74,11 @@ export function createUrl(grammar, location) {
     hasStart: (search = location.search) => parse(search).has(names.start),
     /** Whether a list of the account is asked for, and no graph. */
     isList: () => parse().get(names.view) === LIST_VIEW,
-    /** Whether an address asks for the picture of its start, and nothing beside it. @param {string} search */
-    isPicture: (search) =>
-      ![names.view, names.question, names.compared].some((name) => parse(search).has(name)) &&
-      parse(search).has(names.start),
+    /** Whether an address asks for a picture, and nothing beside it. @param {string} search */
+    isPicture(search) {
+      const parameters = parse(search);
+      return ![names.view, names.question, names.compared].some((name) => parameters.has(name));
+    },
     hasQuestion: () => parse().has(names.question),
     getView: () => parse().get(names.view) ?? defaults[names.view],
     getDirection: () => parse().get(names.direction) ?? defaults[names.direction],

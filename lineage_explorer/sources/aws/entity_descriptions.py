@@ -296,7 +296,7 @@ class ListSummaries:
         empty_pages_left = MAX_EMPTY_PAGES if entities_per_page > 1 else MAX_KNOWN_PAGES
         known = self._summaries.get_many(wanted)
         counts = Counter(listed_entity.page_key for listed_entity in known.values())
-        missing, count = _exclude(wanted, known), 0
+        missing, count = exclude_known(wanted, known), 0
         for _ in range(MAX_KNOWN_PAGES):
             if not missing or not empty_pages_left:
                 return
@@ -310,7 +310,7 @@ class ListSummaries:
                 except SourceError:
                     return
             found = self._summaries.get_many(missing)
-            missing = _exclude(missing, found)
+            missing = exclude_known(missing, found)
             count = counts[kind, token] + len(found)
             empty_pages_left -= not count
             token = page.next_token
@@ -326,7 +326,8 @@ class ListSummaries:
         return _Page(response.get("NextToken") or None)
 
 
-def _exclude(arns: Iterable[Arn], known: Collection[Arn]) -> list[Arn]:
+def exclude_known(arns: Iterable[Arn], known: Collection[Arn]) -> list[Arn]:
+    """Return the entities that are not known, in their order."""
     return [arn for arn in arns if arn not in known]
 
 

@@ -25,6 +25,7 @@ from lineage_explorer.sources.aws.entity_descriptions import (
     MIN_TO_LIST_SPARINGLY,
     Descriptions,
     ListSummaries,
+    exclude_known,
 )
 from lineage_explorer.sources.aws.entity_tags import EntityTags
 from lineage_explorer.sources.aws.name_search import FoundNames, NameSearch
@@ -171,14 +172,14 @@ class SageMakerCatalog:
             described = self._descriptions.describe_within(arns, seconds=seconds)
             self._list_denied(arns, seconds=seconds - (monotonic() - started_at))
             return described
-        unknown = _exclude_known(arns, self.described_entities(arns))
+        unknown = exclude_known(arns, self.described_entities(arns))
         self._summaries.find_in_lists(
             unknown, seconds=seconds, min_per_kind=MIN_TO_LIST_SPARINGLY if save_calls else MIN_TO_LIST
         )
         seconds_left = seconds - (monotonic() - started_at)
         if seconds_left > 0:  # else lists are still being read: describing would repeat them
             self._descriptions.describe_within(
-                _exclude_known(unknown, self.described_entities(unknown)), seconds=seconds_left
+                exclude_known(unknown, self.described_entities(unknown)), seconds=seconds_left
             )
         self._list_denied(unknown, seconds=seconds - (monotonic() - started_at))
         return self.described_entities(arns)
@@ -189,7 +190,7 @@ class SageMakerCatalog:
         They tell names, types and dates.
         """
         failures = self._descriptions.find_undescribable(arns)
-        unknown = _exclude_known(failures, self.described_entities(failures))
+        unknown = exclude_known(failures, self.described_entities(failures))
         denied = [arn for arn in unknown if describe_denials([failures[arn]])]
         deadline = monotonic() + seconds
         if denied and seconds > 0:
@@ -446,10 +447,6 @@ def _suggest_from(newest: NewestList, found: FoundNames, text: str, limit: int) 
         scopes=found.scopes,
         bounds=(*newest.bounds, *found.bounds),
     )
-
-
-def _exclude_known(arns: Iterable[Arn], known: Mapping[Arn, Entity]) -> list[Arn]:
-    return [arn for arn in arns if arn not in known]
 
 
 def _is_later(summary: Mapping[str, Any], moment: datetime) -> bool:

@@ -88,7 +88,7 @@ export interface NodeData {
   icon: string;
   family: string;
   account: string;
-  source: string;
+  source_uri: string;
   created: string;
   status: string;
   badge?: { state: string; word: string };

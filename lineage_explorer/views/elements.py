@@ -79,7 +79,7 @@ class NodeData(TypedDict):
             titles repeat.
         width: Width of the card, in layout units.
         account: The owner's account, only if it is not the start's.
-        source, created, status: Empty until the entity is described, and for a group.
+        source_uri, created, status: Empty until the entity is described, and for a group.
         badge: The state that its card shows, if it has one.
         findings: Number of findings of the checks, once the lineage was checked.
         author: Who made an approval, or why that is not told; empty for other entities.
@@ -102,7 +102,7 @@ class NodeData(TypedDict):
     icon: str
     family: str
     account: str
-    source: str
+    source_uri: str
     created: str
     status: str
     badge: NotRequired[BadgeData]
@@ -282,7 +282,7 @@ def _build_group_node(
             "type_title": style.title,
             "icon": style.icon,
             "family": style.color,
-            "source": "",
+            "source_uri": "",
             "created": "",
             "status": "",
             "author": "",
@@ -316,7 +316,7 @@ def _build_node(
         "icon": style.icon,
         "family": style.color,
         "account": account if is_foreign else "",
-        "source": (entity and entity.source_uri) or "",
+        "source_uri": (entity and entity.source_uri) or "",
         "created": f"{format_minute(created)} UTC" if created else "",
         "status": get_status(entity) if entity else "",
         "author": "",

@@ -266,7 +266,7 @@ def test_titles_come_from_names_sources_or_descriptions(render_page):
         MODEL: "The model",
         JOB: "Train",
     }
-    assert (nodes[DATA]["source"], nodes[JOB]["status"]) == ("s3://bucket/churn/train.csv", "Completed")
+    assert (nodes[DATA]["source_uri"], nodes[JOB]["status"]) == ("s3://bucket/churn/train.csv", "Completed")
 
 
 def test_client_describes_entities_without_a_given_name(tmp_path):

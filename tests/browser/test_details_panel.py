@@ -94,7 +94,7 @@ def find_version(explore: Explorer) -> str:
     return next(
         arn
         for arn, node in explore.nodes().items()
-        if node["type"] == "Model" and ":model-package/" in node["source"]
+        if node["type"] == "Model" and ":model-package/" in node["source_uri"]
     )
 
 

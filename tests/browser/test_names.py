@@ -194,7 +194,7 @@ def test_hostile_names_differ_in_the_trail_and_among_former_starts(hostile_explo
     hostile_explore.open_groups()
     nodes = hostile_explore.nodes()
     same_name = [arn for arn, node in nodes.items() if node["title"] == "train.csv"]
-    (turned,) = [arn for arn, node in nodes.items() if node["source"].endswith("report-\u202efdp.csv")]
+    (turned,) = [arn for arn, node in nodes.items() if node["source_uri"].endswith("report-\u202efdp.csv")]
     for arn in (*hostile[1].twins, *same_name[:2], turned):
         hostile_explore.go(start=arn)
         hostile_explore.page.wait_for_selector("#details[aria-busy=false]")

@@ -300,7 +300,7 @@ def test_names_are_completed_by_descriptions(explore, production, client):
     artifacts = [node for node in explore.nodes().values() if node["lineage_type"] == "Artifact"]
     for node in artifacts:
         source = client.describe_artifact(ArtifactArn=node["id"])["Source"]["SourceUri"]
-        assert node["source"] == source
+        assert node["source_uri"] == source
 
 
 def test_graph_is_saved_as_a_page_that_opens_without_the_server(

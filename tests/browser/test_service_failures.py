@@ -25,6 +25,25 @@ def test_unreliable_service_gives_a_complete_graph_or_reports_gaps(serve, accoun
         assert explore.text("#notice") != ""
 
 
+def test_cards_drawn_before_their_descriptions_have_every_fact_afterwards(serve, account_server, production):
+    explore = serve(account_server(latency_ms=400))
+    explore.page.goto(f"{explore.address}/?start={production}&direction=Ascendants")
+    explore.page.wait_for_selector("#completeness:has-text('still loading')")
+    late = {arn for arn, node in explore.nodes().items() if not node["created"]}
+    explore.await_names()
+    described = read_facts(explore)
+    assert late
+    assert all(described[arn]["created"] and described[arn]["source_uri"] for arn in late)
+    explore.open(start=production, direction="Ascendants")
+    assert read_facts(explore) == described
+
+
+def read_facts(explore: Explorer) -> dict[str, dict[str, str]]:
+    """Return what is known of each vertex, without what depends on the width of its card."""
+    names = ("title", "subtitle", "type_title", "source_uri", "created", "status", "author")
+    return {arn: {name: node[name] for name in names} for arn, node in explore.nodes().items()}
+
+
 def test_lost_endpoint_leaves_a_partial_graph_and_recovers(serve, account_server, production):
     endpoint = account_server()
     endpoint.pages_left = 2

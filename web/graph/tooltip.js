@@ -46,11 +46,11 @@ function renderNode(node) {
   const data = node.data();
   const isGroup = data.role === "group";
   const lines = isGroup ? describeGroup(data) : describeEntity(data, node.hasClass("stub"));
-  const hasSource = !isGroup && data.source && data.source !== data.title;
+  const hasSource = !isGroup && data.source_uri && data.source_uri !== data.title;
   return [
     createElement("strong", "", isGroup ? data.type_title : data.title),
     ...lines.map((line) => createElement("span", "", line)),
-    ...(hasSource ? [createElement("code", "", createElement("bdi", "", data.source))] : []),
+    ...(hasSource ? [createElement("code", "", createElement("bdi", "", data.source_uri))] : []),
   ];
 }
 

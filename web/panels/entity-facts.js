@@ -71,7 +71,7 @@ export function renderFacts(node) {
       ...renderFact("By", data.author),
       ...renderFact("Created", data.created),
       ...renderFact("Account", data.account),
-      ...(data.source === data.title ? [] : renderLongFact("Source", data.source)),
+      ...(data.source_uri === data.title ? [] : renderLongFact("Source", data.source_uri)),
       ...renderLongFact("ARN", node.id()),
     ),
     renderNeighbors("Upstream", node.incomers("edge"), "source", "No upstream entities."),

@@ -13,8 +13,8 @@ export const splitWords = (text) => text.toLowerCase().split(/\s+/).filter(Boole
 
 /** Return the text in which a node is found; a group by the names that it shows. @param {NodeData} data */
 export function buildSearchText(data) {
-  const { id, title, subtitle, names = [], type_title, type, lineage_type, source, status, account } = data;
-  const texts = [title, subtitle, ...names, type_title, type, lineage_type, source, status, account, id];
+  const { id, title, subtitle, names = [], type_title, type, lineage_type, source_uri, status, account } = data;
+  const texts = [title, subtitle, ...names, type_title, type, lineage_type, source_uri, status, account, id];
   return texts.join(" ").toLowerCase();
 }
 

@@ -30,7 +30,7 @@ export function listCardRows(cards, isDown) {
       kind: data.count ? "Group" : splitCapitals(data.type_title),
       state: splitCapitals(data.badge?.word || data.status),
       when: data.created.replace(/ UTC$/, ""), // the heading says it
-      source: data.source,
+      source: data.source_uri,
     }));
 }
 

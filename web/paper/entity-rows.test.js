@@ -10,7 +10,7 @@ const place = (data, x, y) => ({
     type_title: "Model",
     status: "",
     created: "",
-    source: "",
+    source_uri: "",
     ...data,
   }),
   position: { x, y },

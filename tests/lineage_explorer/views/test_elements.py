@@ -52,7 +52,7 @@ def test_elements_hold_type_role_and_title_of_each_vertex():
             "icon": "model",
             "family": "model",
             "account": "",
-            "source": "s3://b/jobs/churn-0412/output/model.tar.gz",
+            "source_uri": "s3://b/jobs/churn-0412/output/model.tar.gz",
             "created": "2026-04-15 12:00 UTC",
             "status": "",
             "author": "",
@@ -112,6 +112,12 @@ def test_edge_between_wrapped_rows_leaves_and_enters_horizontally():
     assert edge is not None
     assert straight["course"] is None
     assert curved["course"] == {"weights": [0.4808, 0.5192], "distances": [-19.6, 19.6]}
+
+
+def test_cards_have_no_data_that_cytoscape_refuses_to_change():
+    """A card is drawn before its description is there: what comes later must reach it."""
+    nodes = build_elements(build_graph(), {}, PLACEMENT)["nodes"]
+    assert not {"source", "target", "parent"} & {name for node in nodes for name in node["data"]}
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path
 from typing import Any, TypeVar
+from unittest.mock import patch
 
 from dash import NoUpdate
 
@@ -31,6 +34,7 @@ from lineage_explorer.export.export_request import run_export
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.address import parse_address
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
+from lineage_explorer.sources.call_counts import ContextPool
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from routes.neighbor_counts import HiddenNeighbors, count_hidden_neighbors
 from sagemaker_account.fault_injection import Service
@@ -90,15 +94,11 @@ class ExplorerTexts:
     deny: tuple[str, ...] = ()
     client: Any = field(init=False)
     sent: list[str] = field(default_factory=list)
-    done: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.client = connect(self.account, deny=self.deny, retries={"total_max_attempts": 1})
         self.client.meta.events.register(
             "before-call.sagemaker", lambda model, **_: self.sent.append(model.name)
-        )
-        self.client.meta.events.register(
-            "after-call.sagemaker", lambda model, **_: self.done.append(model.name)
         )
         self.scope: RequestScope[ExplorerServices] = build_scope(
             ExploredAccount("Demo", self.client),
@@ -131,13 +131,14 @@ class ExplorerTexts:
 
     def _finish(self, tell: Callable[[], T]) -> T:
         """Return what is told once it needs no more calls, or, where these fail each time, says the same again."""
-        former = None
+        former: T | None = None
         for _ in _list_tries("a part of the page"):
-            sent, is_idle = len(self.sent), len(self.sent) == len(self.done)
-            told = tell()
-            if is_idle and (len(self.sent) == sent or (former and told == former[0])):
+            before = len(self.sent)
+            with _finish_work():
+                told = tell()
+            if len(self.sent) == before or told == former:
                 return told
-            former = (told,) if is_idle else None
+            former = told
         raise AssertionError
 
     def tell_screen(self, search: str) -> dict[str, PageTexts]:
@@ -205,6 +206,23 @@ class ExplorerTexts:
             )
         except LineageError as error:
             return str(error)
+
+
+@contextmanager
+def _finish_work() -> Iterator[None]:
+    """Wait at the end of a block for the work that it handed to other threads, also for what it did not await."""
+    work: list[Future[Any]] = []
+    submit = ContextPool.submit
+
+    def submit_and_record(pool: ContextPool, /, *call: Any, **arguments: Any) -> Future[Any]:
+        future = submit(pool, *call, **arguments)
+        work.append(future)
+        return future
+
+    with patch.object(ContextPool, "submit", submit_and_record):
+        yield
+        for future in work:  # it may grow meanwhile
+            wait([future], timeout=_PATIENCE_SECONDS)
 
 
 def _list_tries(subject: str) -> Iterator[int]:

@@ -7,7 +7,13 @@ test("a search is split into lower-case words", () => {
 });
 
 test("an entity is found by its name, type, source and ARN, a group by its names", () => {
-  const text = buildSearchText({ id: "arn:x", title: "Train", type: "DataSet", source_uri: "s3://B", names: ["Part-1"] });
+  const text = buildSearchText({
+    id: "arn:x",
+    title: "Train",
+    type: "DataSet",
+    source_uri: "s3://B",
+    names: ["Part-1"],
+  });
   for (const word of ["train", "dataset", "s3://b", "arn:x", "part-1"]) assert.ok(text.includes(word), word);
 });
 

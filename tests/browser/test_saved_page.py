@@ -16,7 +16,7 @@ from lineage_explorer.sources.aws.graph_assembly import parse_responses
 from lineage_explorer.views.cards import build_cards
 from lineage_explorer.views.grouping import leave_ungrouped
 from tests.browser.test_print import join_words, print_pages
-from tests.support.explorer_page import Canvas
+from tests.support.explorer_page import PATIENCE_MS, Canvas
 from tests.support.graph_builders import DATA, JOB, MODEL
 from tests.support.saved_responses import (
     association_ends,
@@ -28,7 +28,6 @@ from tests.support.saved_responses import (
 )
 from visualizer import Visualizer
 
-DRAWN_MS = 60_000
 HOSTILE = """</script><script>pwned = 1</script><img src="x" onerror="pwned = 1">"""
 NOTHING_THERE = (20, 400)
 """A place of the window where the canvas is empty."""
@@ -44,7 +43,7 @@ class SavedPage(Canvas):
 
     def open(self, file: Path) -> None:
         self.page.goto(file.absolute().as_uri())
-        self.page.wait_for_selector("#lineage[data-key]", timeout=DRAWN_MS)
+        self.page.wait_for_selector("#lineage[data-key]", timeout=PATIENCE_MS)
 
     def zoom(self) -> float:
         level: float = self.page.evaluate("document.getElementById('graph')._cyreg.cy.zoom()")
@@ -311,7 +310,7 @@ def test_a_notebook_shows_it_in_a_frame_of_its_own(open_window, tmp_path):
     opened = open_window(1200, 900)
     opened.page.goto(notebook.as_uri())
     frame: FrameLocator = opened.page.frame_locator("iframe")
-    frame.locator("#lineage[data-key]").wait_for(timeout=DRAWN_MS)
+    frame.locator("#lineage[data-key]").wait_for(timeout=PATIENCE_MS)
     assert frame.locator("#status").inner_text() == "20 entities and 26 associations."
     assert opened.said == []
 

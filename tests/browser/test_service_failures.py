@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.explorer_page import Explorer
+from tests.support.explorer_page import PATIENCE_MS, Explorer
 
 PAGES = 6
 
@@ -17,7 +17,7 @@ def test_unreliable_service_gives_a_complete_graph_or_reports_gaps(serve, accoun
     explore.page.goto(f"{explore.address}/?start={production}&direction=Ascendants")
     explore.page.wait_for_selector(
         "#lineage:is([data-state=complete], [data-state=partial], [data-state=error])[aria-busy=false]",
-        timeout=60_000,
+        timeout=PATIENCE_MS,
     )
     if explore.attribute("state") == "complete":
         assert explore.attribute("vertices") == "27"
@@ -49,14 +49,14 @@ def test_lost_endpoint_leaves_a_partial_graph_and_recovers(serve, account_server
     endpoint.pages_left = 2
     explore = serve(endpoint)
     explore.page.goto(f"{explore.address}/?start={production}&direction=Both")
-    explore.page.wait_for_selector("#lineage[data-state=partial][aria-busy=false]", timeout=60_000)
+    explore.page.wait_for_selector("#lineage[data-state=partial][aria-busy=false]", timeout=PATIENCE_MS)
     assert 50 < int(explore.attribute("vertices")) < 268
     assert explore.text("#notice") != ""
 
     endpoint.pages_left = None
     endpoint.open()
     explore.page.click("#retry")
-    explore.page.wait_for_selector("#lineage[data-state=complete]", timeout=60_000)
+    explore.page.wait_for_selector("#lineage[data-state=complete]", timeout=PATIENCE_MS)
     assert explore.attribute("vertices") == "268"
     assert explore.text("#notice") == ""
     assert endpoint.pages == PAGES  # each was given once
@@ -71,6 +71,6 @@ def test_unreachable_endpoint_is_reported_and_the_graph_stays(serve, account_ser
     endpoint.close()
     explore.page.fill("#depth", "2")
     explore.page.press("#depth", "Control+Enter")
-    explore.page.wait_for_selector("#lineage[data-state=error]", timeout=60_000)
+    explore.page.wait_for_selector("#lineage[data-state=error]", timeout=PATIENCE_MS)
     assert f"127.0.0.1:{endpoint.port}" in explore.text("#notice")
     assert node_positions(explore) == before

@@ -30,7 +30,7 @@ def app(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [str(os.getpid()).encode()]
 
-def work():
+def work(number):
     server = Server(app, listening, ServerLimits(threads=2))
     with stop_on_signals(server.stop):
         server.run()
@@ -40,7 +40,7 @@ def work():
 raise_interrupts()
 listening = bind("127.0.0.1", 0)
 print(listening.getsockname()[1], flush=True)
-sys.exit(WorkerPool(2, work if len(sys.argv) == 1 else lambda: 2).run())
+sys.exit(WorkerPool(2, work if len(sys.argv) == 1 else lambda number: 2).run())
 """
 
 

@@ -10,7 +10,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from sagemaker_account.endpoint import build_wsgi_app
 from sagemaker_account.service import Account
 
-_HELD_SECONDS = 100.0
+_HELD_SECONDS = 300.0
 
 
 class Server(ThreadingMixIn, WSGIServer):

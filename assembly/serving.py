@@ -29,6 +29,7 @@ from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore, g
 from server.access_log import LogForm, configure_logging
 from server.attempt_limit import AttemptLimit
 from server.base_path import check_under, serve_under
+from server.connection_share import ConnectionCounts, ConnectionShare
 from server.errors import FindRefusal
 from server.guard_settings import GuardSettings, build_settings
 from server.listen import Server, ServerLimits, bind
@@ -186,8 +187,19 @@ def _describe_address(options: argparse.Namespace, settings: GuardSettings, titl
     return "\n".join(lines)
 
 
-def _serve_alone(build: Callable[[], BuiltApp], listening: socket, address: str = "") -> None:
+def _serve_alone(
+    build: Callable[[], BuiltApp],
+    listening: socket,
+    address: str = "",
+    share: ConnectionShare | None = None,
+) -> None:
     """Serve an application by this process.
+
+    Args:
+        build: Returns the application.
+        listening: The socket.
+        address: What is printed when it is served, if anything.
+        share: What it may take of the connections; None for all.
 
     Raises:
         Exception: What its requests wait for could not be made.
@@ -195,7 +207,7 @@ def _serve_alone(build: Callable[[], BuiltApp], listening: socket, address: str 
     app = build()
     gc.freeze()  # as above
     limits = ServerLimits(THREADS, body_bytes=2 * MAX_FILE_BYTES)  # what is too large gets a sentence first
-    server = Server(app.wsgi, listening, limits, app.find_refusal)
+    server = Server(app.wsgi, listening, limits, app.find_refusal, share)
     with stop_on_signals(server.stop):
         if address:
             print(address, flush=True)
@@ -231,10 +243,12 @@ def _serve_by_workers(
         options.demo_file.wait()
         options.demo_file = DemoFile(options.demo_file.path, wait=lambda: None)
 
-    def run_worker(options: argparse.Namespace, stack: ExitStack) -> int:
-        _serve_alone(lambda: build(options, stack), listening)
+    counts = stack.enter_context(closing(ConnectionCounts(options.workers)))
+
+    def run_worker(worker: int, options: argparse.Namespace, stack: ExitStack) -> int:
+        _serve_alone(lambda: build(options, stack), listening, share=ConnectionShare(counts, worker))
         return 0
 
     gc.freeze()
     print(address, flush=True)
-    return WorkerPool(options.workers, partial(run_command, options, run_worker)).run()
+    return WorkerPool(options.workers, lambda worker: run_command(options, partial(run_worker, worker))).run()

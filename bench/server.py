@@ -22,18 +22,21 @@ runpy.run_path("app.py", run_name="__main__")"""
 
 _FLASK = """\
 import sys
-from functools import partial
 from flask import Flask
+from server.connection_share import ConnectionCounts, ConnectionShare
 from server.listen import Server, ServerLimits, bind
 from server.workers import WorkerPool
 app = Flask("limit")
 app.get("/")(lambda: "x" * 2_000)
 listening = bind("127.0.0.1", 0)
 print(f"Flask: http://127.0.0.1:{listening.getsockname()[1]}", flush=True)
-def work():
-    Server(app, listening, ServerLimits(16)).run()
+workers = int(sys.argv[1])
+counts = ConnectionCounts(workers)
+def work(worker):
+    share = ConnectionShare(counts, worker) if workers > 1 else None
+    Server(app, listening, ServerLimits(16), share=share).run()
     return 0
-sys.exit(work() if sys.argv[1] == "1" else WorkerPool(int(sys.argv[1]), work).run())"""
+sys.exit(work(0) if workers == 1 else WorkerPool(workers, work).run())"""
 """A route that does nothing, in the explorer's own server."""
 
 

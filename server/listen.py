@@ -19,6 +19,7 @@ from waitress import wasyncore
 from waitress.server import create_server
 from waitress.task import ThreadedTaskDispatcher
 
+from server.connection_share import ConnectionShare, SharedAccept
 from server.errors import FindRefusal, ListenError
 from server.header_check import CheckedChannel
 from server.signals import ENDING_SECONDS
@@ -63,6 +64,7 @@ class Server:
         listening: The socket.
         limits: Limits of the server.
         find_refusal: Returns why a body is not read; without it, all are.
+        share: What it may take of the connections; None if no other process accepts them.
 
     Attributes:
         effective_port: The port, also where any free one was asked for.
@@ -74,6 +76,7 @@ class Server:
         listening: socket.socket,
         limits: ServerLimits,
         find_refusal: FindRefusal | None = None,
+        share: ConnectionShare | None = None,
     ) -> None:
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # bursts of requests may queue
         self._lanes = _Lanes(limits.threads)
@@ -95,6 +98,7 @@ class Server:
         if find_refusal:
             self._server.channel_class = partial(CheckedChannel, find_refusal=find_refusal)
         self._map = self._server._map  # noqa: SLF001 - waitress offers no other way to serve step by step
+        self._shared_accept = SharedAccept(self._server, share) if share else None
         self._is_ending = False
         self.effective_port: int = int(self._server.effective_port)
 
@@ -114,6 +118,8 @@ class Server:
             self._server.pull_trigger()
 
     def _process_events(self, seconds: float) -> None:
+        if self._shared_accept:
+            seconds = self._shared_accept.limit_wait(seconds)
         wasyncore.loop(timeout=seconds, use_poll=self._use_poll, map=self._map, count=1)
 
     def _finish(self) -> None:

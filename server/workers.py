@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 
 from server.signals import list_signals, raise_interrupts, stop_on_signals
 
@@ -24,19 +25,33 @@ _MIN_SECONDS = 1.0
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    """A process of the pool.
+
+    Attributes:
+        number: Its number.
+        began: When it began, in seconds of the monotonic clock.
+    """
+
+    number: int
+    began: float
+
+
 class WorkerPool:
     """A number of processes that do the same work.
 
     Args:
         count: The number.
-        work: The work of a process; returns its exit status. An exit status above 0 means that it cannot
-            begin: the others are ended, too.
+        work: The work of a process; takes its number, from 0, and returns its exit status. One that takes the
+            place of another has its number. An exit status above 0 means that it cannot begin: the others are
+            ended, too.
     """
 
-    def __init__(self, count: int, work: Callable[[], int]) -> None:
+    def __init__(self, count: int, work: Callable[[int], int]) -> None:
         self._count = count
         self._work = work
-        self._began: dict[int, float] = {}
+        self._workers: dict[int, _Worker] = {}
         self._is_ending = False
         self._pipe = -1, -1
         """Its write end is open in this process alone, and with this process it closes."""
@@ -50,19 +65,19 @@ class WorkerPool:
         status = 0
         self._pipe = os.pipe()
         with stop_on_signals(self.stop):
-            for _ in range(self._count):
-                self._start_worker()
-            while self._began:
+            for number in range(self._count):
+                self._start_worker(number)
+            while self._workers:
                 process, wait_status = os.wait()
-                began = self._began.pop(process, None)
-                if began is None:  # a child of something else
+                worker = self._workers.pop(process, None)
+                if worker is None:  # a child of something else
                     continue
                 code = os.waitstatus_to_exitcode(wait_status)
                 if code > 0:
                     status = status or code
                     self.stop()
                 elif not self._is_ending:
-                    self._replace(process, code, began)
+                    self._replace(process, code, worker)
         for end in self._pipe:
             os.close(end)
         return status
@@ -70,18 +85,18 @@ class WorkerPool:
     def stop(self) -> None:
         """Let each process end as SIGTERM ends it; no other is started."""
         self._is_ending = True
-        for process in list(self._began):
+        for process in list(self._workers):
             with suppress(ProcessLookupError):  # it has ended just now
                 os.kill(process, signal.SIGTERM)
 
-    def _replace(self, process: int, code: int, began: float) -> None:
+    def _replace(self, process: int, code: int, worker: _Worker) -> None:
         reason = f"was ended by {signal.Signals(-code).name}" if code < 0 else "ended"
         _log.warning("Worker %d %s; another one takes its place", process, reason)
-        if time.monotonic() - began < _MIN_SECONDS:
+        if time.monotonic() - worker.began < _MIN_SECONDS:
             time.sleep(_MIN_SECONDS)
-        self._start_worker()
+        self._start_worker(worker.number)
 
-    def _start_worker(self) -> None:
+    def _start_worker(self, number: int) -> None:
         """Start a process, unless the end has begun."""
         # A signal between fork and the child's own handlers would run those of this process.
         blocked = signal.pthread_sigmask(signal.SIG_BLOCK, list_signals())
@@ -90,12 +105,12 @@ class WorkerPool:
                 return
             process = os.fork()
             if process == 0:
-                self._run_worker(blocked)
-            self._began[process] = time.monotonic()
+                self._run_worker(number, blocked)
+            self._workers[process] = _Worker(number, time.monotonic())
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
-    def _run_worker(self, blocked: set[signal.Signals | int]) -> None:
+    def _run_worker(self, number: int, blocked: set[signal.Signals | int]) -> None:
         """Do the work in this process, then end it.
 
         What the former process has opened is not this one's to close.
@@ -109,7 +124,7 @@ class WorkerPool:
             watch = threading.Thread(target=_stop_after_parent, args=(read_end,), name="parent", daemon=True)
             watch.start()  # signals are blocked in that thread: the main one gets them
             signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
-            status = self._work()
+            status = self._work(number)
         except KeyboardInterrupt:
             status = 0
         except BaseException:  # noqa: BLE001 - nothing else would tell

@@ -15,6 +15,8 @@ from markupsafe import escape
 
 _VOID_ELEMENTS = frozenset({"br", "hr", "img", "input", "wbr"})
 _HTML_NAMES = {"className": "class", "htmlFor": "for"}
+_OWN_ATTRIBUTES = "_", "available_"
+"""How the attributes begin that a component has beside its properties."""
 _CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -26,26 +28,38 @@ def render_html(children: object) -> str:
     Raises:
         TypeError: A component is none of these; it would not work without Dash.
     """
-    return "".join(_render_child(children))
+    pieces: list[str] = []
+    _add_child(pieces, children)
+    return "".join(pieces)
 
 
-def _render_child(child: object) -> Iterator[str]:
-    if isinstance(child, list | tuple):
+def _add_child(pieces: list[str], child: object) -> None:
+    if isinstance(child, str):
+        pieces.append(escape(child))
+    elif isinstance(child, list | tuple):
         for item in child:
-            yield from _render_child(item)
+            _add_child(pieces, item)
     elif isinstance(child, Component):
-        yield from _render_element(child)
+        _add_element(pieces, child)
     elif child is not None:
-        yield str(escape(child))
+        pieces.append(escape(child))
 
 
-def _render_element(component: Component) -> Iterator[str]:
-    tag, properties = _tag_name(component), component.to_plotly_json()["props"]
+def _add_element(pieces: list[str], component: Component) -> None:
+    tag, properties = _tag_name(component), _get_properties(component)
     children = properties.pop("children", None)
-    yield f"<{tag}{''.join(_render_attributes(properties))}>"
+    pieces.append(f"<{tag}{''.join(_render_attributes(properties))}>")
     if tag not in _VOID_ELEMENTS:
-        yield from _render_child(children)
-        yield f"</{tag}>"
+        _add_child(pieces, children)
+        pieces.append(f"</{tag}>")
+
+
+def _get_properties(component: Component) -> dict[str, object]:
+    """Return the properties that a component was given.
+
+    `to_plotly_json` looks for each that it could have, which took a tenth of the time of a screen.
+    """
+    return {name: value for name, value in vars(component).items() if not name.startswith(_OWN_ATTRIBUTES)}
 
 
 def _tag_name(component: Component) -> str:

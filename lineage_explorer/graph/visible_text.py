@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 import regex
 
@@ -35,6 +36,7 @@ def escape_invisible(text: str) -> str:
     return _INVISIBLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
+@lru_cache(maxsize=20_000)  # successive graphs contain the same names
 def normalize_look(text: str) -> str:
     r"""Return a key that texts share if they look the same.
 

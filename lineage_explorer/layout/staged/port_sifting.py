@@ -6,15 +6,18 @@ their nodes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from lineage_explorer.layout.layers import Order
 from lineage_explorer.layout.staged.positions import Link
 
 _MAX_ROUNDS = 6
 
-_End = tuple[int, float, float]
-"""Node at the other end of a line, with where the line meets that node and this one."""
+_End = tuple[int, float]
+"""Node at the other end of a line, and where the line meets it."""
+
+_Heights = tuple[list[float], ...]
+"""Where the lines of a node end, on either side."""
 
 
 def sift_with_ports(order: Order, links: Sequence[Link], half_heights: Sequence[float]) -> Order:
@@ -45,8 +48,8 @@ class _PortSifter:
         self._left: list[list[_End]] = [[] for _ in half_heights]
         self._right: list[list[_End]] = [[] for _ in half_heights]
         for link in links:
-            self._right[link.tail].append((link.head, link.head_offset, link.tail_offset))
-            self._left[link.head].append((link.tail, link.tail_offset, link.head_offset))
+            self._right[link.tail].append((link.head, link.head_offset))
+            self._left[link.head].append((link.tail, link.tail_offset))
         self._y = [0.0] * len(half_heights)
         for column in self.columns:
             self._stack(column)
@@ -55,9 +58,16 @@ class _PortSifter:
         """Move every node to its best place; return whether one moved."""
         moved = False
         for column in self.columns:
+            heights = {node: self._find_heights(node) for node in column}  # those of other columns
             for node in sorted(column):
-                moved |= self._sift(column, node)
+                moved |= self._sift(column, node, heights)
         return moved
+
+    def _find_heights(self, node: int) -> _Heights:
+        """Return how high the lines of a node end, to its left and right."""
+        return tuple(
+            [self._y[other] + offset for other, offset in ends[node]] for ends in (self._left, self._right)
+        )
 
     def _stack(self, column: Sequence[int]) -> None:
         """Compute heights that order all ends of lines."""
@@ -66,13 +76,13 @@ class _PortSifter:
             self._y[node] = edge + self._half_heights[node]
             edge += 2 * self._half_heights[node]
 
-    def _sift(self, column: list[int], node: int) -> bool:
+    def _sift(self, column: list[int], node: int, heights: Mapping[int, _Heights]) -> bool:
         """Move a node to where it crosses least; return whether it moved."""
         others = [other for other in column if other != node]
         place = column.index(node)
         change, changes = 0, [0]
         for other in others:
-            change += self._count_crossings(other, node) - self._count_crossings(node, other)
+            change += _count_more_crossings(heights[other], heights[node])
             changes.append(change)
         best = min(range(len(changes)), key=lambda index: (changes[index], abs(index - place)))
         if changes[best] >= changes[place]:
@@ -82,11 +92,12 @@ class _PortSifter:
         self._stack(column)
         return True
 
-    def _count_crossings(self, upper: int, lower: int) -> int:
-        """Count crossings between the lines of two nodes, one above the other."""
-        return sum(
-            self._y[one] + one_offset > self._y[other] + other_offset
-            for ends in (self._left, self._right)
-            for one, one_offset, _ in ends[upper]
-            for other, other_offset, _ in ends[lower]
-        )
+
+def _count_more_crossings(upper: _Heights, lower: _Heights) -> int:
+    """Return how many more lines of two nodes cross than if the nodes changed places."""
+    return sum(
+        (one > other) - (one < other)
+        for upper_ends, lower_ends in zip(upper, lower, strict=True)
+        for one in upper_ends
+        for other in lower_ends
+    )

@@ -74,7 +74,13 @@ class SharedAccept:
         server.handle_accept = self._accept_or_pause
 
     def limit_wait(self, seconds: float) -> float:
-        """Return how long the server may wait for events, after which this is called again."""
+        """Return how long the server may wait for events.
+
+        It is called before each wait.
+
+        Args:
+            seconds: How long the server would wait alone.
+        """
         self._is_left_over = False
         self._share.counts.put(self._share.worker, len(self._server.active_channels))
         if self._paused_until is None:

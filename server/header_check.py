@@ -14,11 +14,11 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.task import WSGITask
 from waitress.utilities import RequestEntityTooLarge
 
+from server.direct_channel import DirectChannel
 from server.errors import REFUSAL_KEY, FindRefusal, Refusal
 
 _MIN_BYTES_PER_SECOND = 1_000
@@ -78,7 +78,7 @@ class _CheckedTask(WSGITask):
         return environ
 
 
-class CheckedChannel(HTTPChannel):
+class CheckedChannel(DirectChannel):
     """Connection whose requests are checked before their bodies are read.
 
     After a refusal it drops what still comes, until the other end closes or the connection counts as idle.
@@ -90,7 +90,7 @@ class CheckedChannel(HTTPChannel):
         addr: Address of the other end.
         adj: The server's settings.
         find_refusal: Returns why a request is refused.
-        **options: Further arguments of `HTTPChannel`.
+        **options: Further arguments of `DirectChannel`.
     """
 
     task_class = _CheckedTask

@@ -20,6 +20,7 @@ from waitress.server import create_server
 from waitress.task import ThreadedTaskDispatcher
 
 from server.connection_share import ConnectionShare, SharedAccept
+from server.direct_channel import DirectChannel
 from server.errors import FindRefusal, ListenError
 from server.header_check import CheckedChannel
 from server.signals import ENDING_SECONDS
@@ -95,8 +96,9 @@ class Server:
             backlog=1024,
             ident=None,
         )
-        if find_refusal:
-            self._server.channel_class = partial(CheckedChannel, find_refusal=find_refusal)
+        self._server.channel_class = (
+            partial(CheckedChannel, find_refusal=find_refusal) if find_refusal else DirectChannel
+        )
         self._map = self._server._map  # noqa: SLF001 - waitress offers no other way to serve step by step
         self._shared_accept = SharedAccept(self._server, share) if share else None
         self._is_ending = False

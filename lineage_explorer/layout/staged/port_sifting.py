@@ -64,7 +64,7 @@ class _PortSifter:
         return moved
 
     def _find_heights(self, node: int) -> _Heights:
-        """Return how high the lines of a node end, to its left and right."""
+        """Return where the lines of a node end, left and right."""
         return tuple(
             [self._y[other] + offset for other, offset in ends[node]] for ends in (self._left, self._right)
         )
@@ -94,7 +94,7 @@ class _PortSifter:
 
 
 def _count_more_crossings(upper: _Heights, lower: _Heights) -> int:
-    """Return how many more lines of two nodes cross than if the nodes changed places."""
+    """Return how many crossings two nodes save by changing places."""
     return sum(
         (one > other) - (one < other)
         for upper_ends, lower_ends in zip(upper, lower, strict=True)

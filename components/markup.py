@@ -34,9 +34,7 @@ def render_html(children: object) -> str:
 
 
 def _add_child(pieces: list[str], child: object) -> None:
-    if isinstance(child, str):
-        pieces.append(escape(child))
-    elif isinstance(child, list | tuple):
+    if isinstance(child, list | tuple):
         for item in child:
             _add_child(pieces, item)
     elif isinstance(child, Component):
@@ -57,7 +55,7 @@ def _add_element(pieces: list[str], component: Component) -> None:
 def _get_properties(component: Component) -> dict[str, object]:
     """Return the properties that a component was given.
 
-    `to_plotly_json` looks for each that it could have, which took a tenth of the time of a screen.
+    `to_plotly_json` looks for each that it could have, which took a twentieth of the time of a screen.
     """
     return {name: value for name, value in vars(component).items() if not name.startswith(_OWN_ATTRIBUTES)}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import socket
+import http.client
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
@@ -11,7 +11,7 @@ import pytest
 
 from server.connection_share import ConnectionCounts, ConnectionShare
 from server.listen import Server, ServerLimits, bind
-from tests.support.wsgi_servers import run_server
+from tests.support.wsgi_servers import connect, run_server
 
 CONNECTIONS = 60
 
@@ -34,15 +34,11 @@ def run_servers(*, places: int, running: Sequence[int]) -> Iterator[list[Server]
         yield servers
 
 
-def ask(server: Server) -> socket.socket:
+def ask(server: Server) -> http.client.HTTPConnection:
     """Open a connection, and keep it after its first answer."""
-    connection = socket.create_connection(("127.0.0.1", server.effective_port), timeout=20)
-    connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
-    answer = b""
-    while not answer.endswith(b"told"):
-        piece = connection.recv(4_096)
-        assert piece
-        answer += piece
+    connection = connect(server)
+    connection.request("GET", "/")
+    assert connection.getresponse().read() == b"told"
     return connection
 
 
@@ -54,7 +50,7 @@ def count_connections(server: Server) -> int:
 def test_connections_are_spread_evenly(number):
     with run_servers(places=number, running=range(number)) as servers, ExitStack() as stack:
         for _ in range(CONNECTIONS):
-            stack.enter_context(ask(servers[0]))
+            stack.enter_context(closing(ask(servers[0])))
         counts = [count_connections(server) for server in servers]
         assert sum(counts) == CONNECTIONS
         assert max(counts) - min(counts) <= CONNECTIONS // 4, counts
@@ -63,12 +59,12 @@ def test_connections_are_spread_evenly(number):
 def test_what_the_others_do_not_take_is_answered_all_the_same():
     with run_servers(places=2, running=[0]) as (server,), ExitStack() as stack:
         for _ in range(CONNECTIONS):
-            stack.enter_context(ask(server))
+            stack.enter_context(closing(ask(server)))
         assert count_connections(server) == CONNECTIONS
 
 
 def test_a_server_that_leaves_connections_to_others_rests_when_none_comes(monkeypatch):
-    with run_servers(places=2, running=[0]) as (server,), ask(server), ask(server):
+    with run_servers(places=2, running=[0]) as (server,), closing(ask(server)), closing(ask(server)):
         waits: list[float] = []
         wait = server._shared_accept.limit_wait
         monkeypatch.setattr(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import socket
+import http.client
 import time
 from contextlib import closing
 from threading import Event
@@ -11,7 +11,7 @@ import pytest
 
 from server.direct_channel import DirectChannel
 from server.listen import Server, ServerLimits, listen
-from tests.support.wsgi_servers import run_server
+from tests.support.wsgi_servers import connect, run_server
 
 LARGE = bytes(range(256)) * 40_000
 """More than the buffers of a socket take."""
@@ -30,19 +30,10 @@ def server():
         yield server
 
 
-def ask(server: Server, path: str) -> socket.socket:
-    connection = socket.create_connection(("127.0.0.1", server.effective_port), timeout=20)
-    connection.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+def ask(server: Server, path: str) -> http.client.HTTPConnection:
+    connection = connect(server)
+    connection.request("GET", path)
     return connection
-
-
-def read_body(connection: socket.socket, size: int) -> bytes:
-    answer = b""
-    while b"\r\n\r\n" not in answer or len(answer.partition(b"\r\n\r\n")[2]) < size:
-        piece = connection.recv(65_536)
-        assert piece
-        answer += piece
-    return answer.partition(b"\r\n\r\n")[2]
 
 
 def test_loop_waits_while_a_thread_sends(server, monkeypatch):
@@ -63,28 +54,27 @@ def test_loop_waits_while_a_thread_sends(server, monkeypatch):
     with closing(ask(server, "/small")) as connection:
         assert began.wait(20)
         rounds.clear()
-        socket.create_connection(
-            ("127.0.0.1", server.effective_port)
-        ).close()  # the loop looks at all of them
-        time.sleep(0.5)
+        with closing(connect(server)) as other:
+            other.connect()  # the loop looks at all connections again
+            time.sleep(0.5)
         assert 1 <= len(rounds) <= 10
         let_go.set()
-        assert read_body(connection, 5) == b"small"
+        assert connection.getresponse().read() == b"small"
 
 
 def test_large_answer_reaches_a_slow_reader_whole(server):
     with closing(ask(server, "/large")) as connection:
         time.sleep(0.2)  # until the buffers are full
-        assert read_body(connection, len(LARGE)) == LARGE
-        connection.sendall(b"GET /small HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        assert read_body(connection, 5) == b"small"
+        assert connection.getresponse().read() == LARGE
+        connection.request("GET", "/small")
+        assert connection.getresponse().read() == b"small"
 
 
 def test_reader_who_leaves_costs_the_others_nothing(server):
     for _ in range(5):
         ask(server, "/large").close()
     with closing(ask(server, "/small")) as connection:
-        assert read_body(connection, 5) == b"small"
+        assert connection.getresponse().read() == b"small"
     deadline = time.monotonic() + 20
     while server._server.active_channels and time.monotonic() < deadline:
         time.sleep(0.01)

@@ -14,7 +14,7 @@ from threading import Event, Thread
 import pytest
 
 from server.listen import ListenError, Server, ServerLimits, bind, listen
-from tests.support.wsgi_servers import run_server
+from tests.support.wsgi_servers import connect, run_server
 
 IDLE_CONNECTIONS = 1_000
 
@@ -41,10 +41,6 @@ def app() -> Iterator[SlowApp]:
     app = SlowApp()
     yield app
     app.let_go.set()
-
-
-def connect(server: Server) -> http.client.HTTPConnection:
-    return http.client.HTTPConnection("127.0.0.1", server.effective_port, timeout=10)
 
 
 def get(server: Server, path: str) -> str:

@@ -131,14 +131,14 @@ class ExplorerTexts:
 
     def _finish(self, tell: Callable[[], T]) -> T:
         """Return what is told once it needs no more calls, or, where these fail each time, says the same again."""
-        former: T | None = None
+        former: tuple[T] | None = None  # what is told may be None
         for _ in _list_tries("a part of the page"):
             before = len(self.sent)
             with _finish_work():
                 told = tell()
-            if len(self.sent) == before or told == former:
+            if len(self.sent) == before or former == (told,):
                 return told
-            former = told
+            former = (told,)
         raise AssertionError
 
     def tell_screen(self, search: str) -> dict[str, PageTexts]:

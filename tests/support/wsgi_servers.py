@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
@@ -51,6 +52,11 @@ class SwappableApp:
             yield self.address
         finally:
             self._app = former
+
+
+def connect(server: Server) -> http.client.HTTPConnection:
+    """Return a connection to a server, which it keeps between requests."""
+    return http.client.HTTPConnection("127.0.0.1", server.effective_port, timeout=20)
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -25,6 +24,7 @@ from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
 from sagemaker_account import transport
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
+from tests.support.waiting import wait_until
 
 SIZES = {"churn": MIN_SIZE, "fraud": 50}
 
@@ -104,10 +104,7 @@ def test_concurrent_people_walk_without_an_error(tmp_path):
 
 def test_the_limit_of_many_people_has_as_many_workers():
     with run_flask_server(2) as server:
-        deadline = time.monotonic() + 30
-        while len(server.read_memories()) < 2:
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+        wait_until(lambda: len(server.read_memories()) == 2, "two workers")
         assert len(urllib3.request("GET", server.address).data) == 2_000
 
 

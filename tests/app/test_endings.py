@@ -18,6 +18,7 @@ from pathlib import Path
 
 from tests.support.account_clients import http_client
 from tests.support.commands import ROOT
+from tests.support.waiting import list_tries, wait_until
 
 
 @contextmanager
@@ -73,10 +74,7 @@ def test_workers_of_a_killed_endpoint_answer_first_and_leave_one_whole_file(tmp_
         time.sleep(0.5)  # as above
         process.kill()
         arn = written.result()["ArtifactArn"]
-        deadline = time.monotonic() + 10
-        while any(is_running(worker) for worker in workers):
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+        wait_until(lambda: not any(map(is_running, workers)), "the end of the workers")
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["team.sqlite"]
     with closing(sqlite3.connect(file)) as copy:
         assert any(arn in line for line in copy.iterdump())
@@ -176,15 +174,13 @@ def count_screens(metrics: str) -> float:
 
 def wait_for_metrics(temporary: Path, address: str) -> float:
     """Return the number of screens, once both workers have written what they have counted."""
-    deadline = time.monotonic() + 30
-    while True:
+    for _ in list_tries("the metrics of both workers"):
         files = list(temporary.glob("lineage-workers-*/metrics/*.prom"))
         written = sum(count_screens(file.read_text()) for file in files)
         told = count_screens(ask(f"{address}/metrics"))
         if len(files) == 2 and written == told >= 10:
             return told
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
+    raise AssertionError
 
 
 def read(address: str) -> str:

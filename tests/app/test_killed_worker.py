@@ -8,7 +8,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
 from contextlib import closing
 from http.client import HTTPException
@@ -22,6 +21,7 @@ from tests.support.account_server import AccountServer
 from tests.support.commands import ROOT
 from tests.support.demo_entities import production_endpoint
 from tests.support.redis_server import RedisServer
+from tests.support.waiting import list_tries
 
 PAGES = 6
 """Result pages of the query."""
@@ -81,23 +81,21 @@ def list_workers(process) -> list[int]:
 
 def find_reader(process, port: int) -> int:
     """Return the worker that waits for an answer of the account."""
-    deadline = time.monotonic() + PATIENCE
     remote = f"0100007F:{port:04X}"
-    while True:
+    for _ in list_tries("a worker that waits"):
         rows = Path("/proc/net/tcp").read_text().splitlines()[1:]
         held = {f"socket:[{row.split()[9]}]" for row in rows if row.split()[2:4] == [remote, "01"]}
         for worker in list_workers(process):
             folder = Path(f"/proc/{worker}/fd")
             if any(str(file.readlink()) in held for file in folder.iterdir() if file.is_symlink()):
                 return worker
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    raise AssertionError
 
 
 def load(address: str, search: str, *, until) -> dict:
     """Ask for a screen as the page does, until a condition holds; a request that is cut is sent again."""
-    pages, deadline = 0, time.monotonic() + PATIENCE
-    while True:
+    pages = 0
+    for _ in list_tries(search):
         request = urllib.request.Request(f"{address}/screen{search}", headers={"Lineage-Seen": str(pages)})
         try:
             with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
@@ -109,8 +107,7 @@ def load(address: str, search: str, *, until) -> dict:
             assert screen["shown"].get("lineage.data-state") != "error"
             if until(screen):
                 return screen
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    raise AssertionError
 
 
 def is_complete(screen) -> bool:

@@ -23,6 +23,7 @@ from sagemaker_account import transport
 from sagemaker_account.recorded_account import open_service
 from sagemaker_account.store import Store
 from tests.support.linked_accounts import DATA, MODELS, REGIONS, THIRD, build_linked_accounts
+from tests.support.screen_reader import read_final_screen
 
 KEYS = {"data": "AKIADATA", "models": "AKIAMODELS"}
 
@@ -163,9 +164,7 @@ def test_pasted_arn_of_another_account_leads_there(served, linked):
     web = create_app(scope).server.test_client()
     target = urlsplit(web.get(f"/?start={raw}").headers["Location"])
     assert parse_qs(target.query) == {"start": [raw], "account": ["data"]}
-    screen = web.get(f"/screen?start={raw}").json
-    while not screen["drawing"] or screen["drawing"]["state"] == "loading" or screen["progress"]:
-        screen = web.get(f"/screen?start={raw}").json
+    screen = read_final_screen(web, f"?start={raw}").sent
     assert parse_qs(screen["moved"].lstrip("?"))["account"] == ["data"]
     assert screen["drawing"]["vertices"] == len(linked.arns)
     assert recorders["data"].keys == {KEYS["data"]}
@@ -196,11 +195,7 @@ def test_account_of_the_address_is_searched(served, linked):
 
 def wait_for_home(web, search):
     """Return the first screen once all its parts have come."""
-    for _ in range(100):
-        screen = web.get(f"/screen{search}").json
-        if screen["named"]:
-            return screen["shown"]
-    raise AssertionError("the first screen never came")
+    return read_final_screen(web, search).sent["shown"]
 
 
 def test_first_screen_offers_shared_groups_and_the_other_accounts(served, linked):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import time
 from urllib.parse import urlencode
 
 import pytest
@@ -23,6 +22,7 @@ from sagemaker_account import transport
 from tests.support.demo_file import open_demo
 from tests.support.html_tree import parse_html
 from tests.support.question_accounts import build_services
+from tests.support.screen_reader import read_final_screen
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +49,7 @@ def services(client):
 
 def read_page(web, search):
     """Return the answer panel of the page, once it is there."""
-    for _ in range(200):
-        screen = web.get(f"/screen{search}").json
-        if not screen["progress"]:
-            return parse_html(screen["shown"]["answer.html"])
-        time.sleep(0.02)
-    raise AssertionError(search)
+    return parse_html(read_final_screen(web, search).sent["shown"]["answer.html"])
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.slug)

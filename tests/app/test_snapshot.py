@@ -37,6 +37,7 @@ from sagemaker_account.timestamps import encode_timestamp
 from sagemaker_account.transport import connect
 from tests.support.account_clients import serve_app
 from tests.support.demo_file import open_demo
+from tests.support.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
 MEMBERS = {"Artifact": "ArtifactArn", "Action": "ActionName", "Context": "ContextName"}
@@ -289,11 +290,9 @@ def test_a_slow_throttled_account_is_copied_in_spite_of_two_kills(tmp_path):
 
 def wait_for_calls(path, rows, process):
     """Wait until a snapshot has recorded so many calls, or has ended."""
-    deadline = time.monotonic() + 20
-    while process.poll() is None and time.monotonic() < deadline:
-        if path.exists() and count_calls(path) >= rows:
-            return
-        time.sleep(0.02)
+    wait_until(
+        lambda: process.poll() is not None or (path.exists() and count_calls(path) >= rows), f"{rows} calls"
+    )
 
 
 def count_calls(path):

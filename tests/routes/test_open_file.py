@@ -14,6 +14,7 @@ from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
 from sagemaker_account.transport import connect
+from tests.support.screen_reader import read_final_screen
 
 PREFIX = "arn:aws:sagemaker:eu-west-1:444455556666:"
 DATA, MODEL = f"{PREFIX}artifact/data", f"{PREFIX}artifact/model"
@@ -57,7 +58,7 @@ def open_query(client):
 
 
 def get_screen(client, opened, more=""):
-    return client.get(f"/screen?start={opened['start']}&file={opened['file']}{more}").json
+    return read_final_screen(client, f"?start={opened['start']}&file={opened['file']}{more}").sent
 
 
 def read_notice(shown):
@@ -75,14 +76,14 @@ def test_any_worker_draws_a_file_that_one_of_them_opened(workers):
 
 def test_links_of_an_opened_file_stay_in_it(workers):
     opened = open_query(workers[0])
-    home = workers[0].get(f"/screen?file={opened['file']}").json
+    home = read_final_screen(workers[0], f"?file={opened['file']}").sent
     assert f"file={opened['file']}" in home["shown"]["home.href"]
     assert home["shown"]["welcome.html"].count(f"file={opened['file']}") >= 2
 
 
 def test_the_first_screen_of_a_file_says_what_it_lacks(workers):
     opened = open_query(workers[0])
-    home = workers[0].get(f"/screen?file={opened['file']}").json
+    home = read_final_screen(workers[0], f"?file={opened['file']}").sent
     assert "Names, sources and times of 3 entities are not in the file" in home["shown"]["welcome.html"]
 
 

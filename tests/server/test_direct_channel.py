@@ -11,6 +11,7 @@ import pytest
 
 from server.direct_channel import DirectChannel
 from server.listen import Server, ServerLimits, listen
+from tests.support.waiting import wait_until
 from tests.support.wsgi_servers import connect, run_server
 
 LARGE = bytes(range(256)) * 40_000
@@ -75,7 +76,4 @@ def test_reader_who_leaves_costs_the_others_nothing(server):
         ask(server, "/large").close()
     with closing(ask(server, "/small")) as connection:
         assert connection.getresponse().read() == b"small"
-    deadline = time.monotonic() + 20
-    while server._server.active_channels and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert not server._server.active_channels
+    wait_until(lambda: not server._server.active_channels, "the end of all connections")

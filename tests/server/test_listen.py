@@ -14,6 +14,7 @@ from threading import Event, Thread
 import pytest
 
 from server.listen import ListenError, Server, ServerLimits, bind, listen
+from tests.support.waiting import wait_until
 from tests.support.wsgi_servers import connect, run_server
 
 IDLE_CONNECTIONS = 1_000
@@ -98,8 +99,7 @@ def test_server_that_stops_finishes_what_is_under_way(app):
         idle.getresponse().read()
         half_sent.sendall(b"GET /half HTTP/1.0\r\n")
         waiting = [pool.submit(get, server, "/slow") for _ in range(3)]
-        while count_requests(server) < 3:  # one is answered, two wait for a thread
-            time.sleep(0.01)
+        wait_until(lambda: count_requests(server) == 3, "one answered, two that wait for a thread")
         server.stop()
         assert idle.sock.recv(1) == b""  # closed
         with pytest.raises(ConnectionRefusedError):

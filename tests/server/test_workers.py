@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,6 +15,7 @@ from contextlib import contextmanager
 import pytest
 
 from tests.support.commands import ROOT
+from tests.support.waiting import list_tries
 
 SERVE = """
 import os, sys, time
@@ -56,17 +56,17 @@ def start(*arguments: str) -> Iterator[subprocess.Popen]:
 
 
 def get(port: str, path: str = "/") -> int:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as answer:
         return int(answer.read())
 
 
 def find_workers(port: str, count: int = 2) -> set[int]:
     """Return the workers that answer, once there are so many."""
     seen = set()
-    deadline = time.monotonic() + 20
-    while len(seen) < count:
-        assert time.monotonic() < deadline
+    for _ in list_tries(f"{count} workers"):
         seen.add(get(port))
+        if len(seen) == count:
+            break
     return seen
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -13,10 +12,7 @@ from lineage_explorer.sources.cache.shared_response_cache import MEMORY
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from sagemaker_account import transport
 from sagemaker_account.service import Account
-
-_PAUSE_SECONDS = 0.05
-_PATIENCE = 1000
-"""How often a screen is asked for until it is complete."""
+from tests.support.waiting import list_tries
 
 
 class PageClient:
@@ -65,10 +61,9 @@ class PageClient:
         return {**screen, "facts": facts.text}, self.sent[before:]
 
     def _screen(self, search: str, wish: str) -> dict[str, Any]:
-        for _ in range(_PATIENCE):
+        for _ in list_tries(search):
             answer: dict[str, Any] = self.web.get(f"/screen{search}", headers={"Lineage-Wish": wish}).json
             wish = "names"
             if answer["drawing"] and not answer["progress"] and answer["named"]:
                 return answer
-            time.sleep(_PAUSE_SECONDS)
-        raise AssertionError(f"{search} does not come to an end: {answer['shown']}")
+        raise AssertionError

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import chain, count
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 from unittest.mock import patch
@@ -40,10 +39,10 @@ from routes.neighbor_counts import HiddenNeighbors, count_hidden_neighbors
 from sagemaker_account.fault_injection import Service
 from sagemaker_account.transport import connect
 from tests.support.html_tree import Element, parse_html
+from tests.support.waiting import list_tries
 
 T = TypeVar("T")
 _PATIENCE_SECONDS = 60
-_PAUSE_SECONDS = 0.01
 
 _DENIAL = re.compile(r"(?:sagemaker:(\w+) was denied|access denied to ((?:\w+(?:, | and ))*\w+))")
 
@@ -111,7 +110,7 @@ class ExplorerTexts:
 
         def build(services: ExplorerServices, address: str) -> View:
             mode = ReadMode.CONTINUE
-            for _ in _list_tries(address):
+            for _ in list_tries(address):
                 view = build_view(services, ViewRequest(parse_address(address), mode, has_groups=has_groups))
                 if isinstance(view, View):
                     mode = ReadMode.NAMES
@@ -123,7 +122,7 @@ class ExplorerTexts:
 
     def load_home(self) -> Screen:
         """Return the final first screen."""
-        for _ in _list_tries("the first screen"):
+        for _ in list_tries("the first screen"):
             home = load_home(self.scope.plain.catalog)
             if not home.is_pending:
                 return render_home(home, parse_address(""))
@@ -132,7 +131,7 @@ class ExplorerTexts:
     def _finish(self, tell: Callable[[], T]) -> T:
         """Return what is told once it needs no more calls, or, where these fail each time, says the same again."""
         former: tuple[T] | None = None  # what is told may be None
-        for _ in _list_tries("a part of the page"):
+        for _ in list_tries("a part of the page"):
             before = len(self.sent)
             with _finish_work():
                 told = tell()
@@ -223,16 +222,6 @@ def _finish_work() -> Iterator[None]:
         yield
         for future in work:  # it may grow meanwhile
             wait([future], timeout=_PATIENCE_SECONDS)
-
-
-def _list_tries(subject: str) -> Iterator[int]:
-    """Yield a number for each try, until a long time is over."""
-    end = time.monotonic() + _PATIENCE_SECONDS
-    for number in count():
-        yield number
-        if time.monotonic() > end:
-            raise AssertionError(f"{subject} does not come to an end")
-        time.sleep(_PAUSE_SECONDS)
 
 
 def read_screen(screen: Screen) -> dict[str, PageTexts]:

@@ -6,9 +6,10 @@ import os
 import shutil
 import socket
 import subprocess
-import time
 
 from redis import Redis, RedisError
+
+from tests.support.waiting import list_tries
 
 PROGRAM = os.environ.get("REDIS_SERVER", "redis-server")
 
@@ -37,14 +38,12 @@ class RedisServer:
         ]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         with Redis.from_url(self.url) as asked:
-            for _ in range(500):
+            for _ in list_tries("an answer of the server"):
                 try:
                     asked.ping()
                 except RedisError:
-                    time.sleep(0.02)
-                else:
-                    return
-        raise AssertionError("the server does not answer")
+                    continue
+                return
 
     def stop(self) -> None:
         if self._process:

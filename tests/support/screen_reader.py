@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from flask.testing import FlaskClient
+
 from assembly.explored_account import ExploredAccount
 from assembly.explorer import create_explorer
 from lineage_explorer.sources.aws.call_limits import CallMonitor
@@ -64,26 +66,7 @@ class ScreenReader:
 
     def read(self, search: str = "", *, patience: float = 20.0) -> FinalScreen:
         """Ask for a screen as the page does, until it is final."""
-        began = time.monotonic()
-        notes: dict[str, None] = {}
-        wish, longest = "on", 0.0
-        while time.monotonic() - began < patience:
-            asked = time.monotonic()
-            answer = self.web.get(f"/screen{search}", headers={"Lineage-Wish": wish})
-            longest = max(longest, time.monotonic() - asked)
-            assert (answer.status_code, answer.mimetype) == (200, "application/json")
-            sent = json.loads(answer.text, parse_constant=_refuse_constant)
-            progress = sent["progress"]
-            if progress and progress["more"]:
-                notes[progress["note"]] = None
-                wish = "on"
-            elif sent["named"]:
-                return FinalScreen(sent, tuple(notes), time.monotonic() - began, longest)
-            else:
-                notes[sent["shown"].get("completeness.html", "")] = None
-                wish = "names"
-            time.sleep(_PAUSE_SECONDS)
-        raise AssertionError(f"{search} has no final screen after {patience} s")
+        return read_final_screen(self.web, search, patience=patience)
 
     def read_facts(self, search: str) -> str:
         """Return the details panel of an address as JSON text."""
@@ -102,6 +85,34 @@ class ScreenReader:
         )
         assert answer.status_code in (200, 204)
         return json.dumps(answer.json, ensure_ascii=False)
+
+
+def read_final_screen(web: FlaskClient, search: str, *, patience: float = 60.0) -> FinalScreen:
+    """Ask for a screen as the page does, until it is final.
+
+    Raises:
+        AssertionError: It is not within that many seconds.
+    """
+    began = time.monotonic()
+    notes: dict[str, None] = {}
+    wish, longest = "on", 0.0
+    while time.monotonic() - began < patience:
+        asked = time.monotonic()
+        answer = web.get(f"/screen{search}", headers={"Lineage-Wish": wish})
+        longest = max(longest, time.monotonic() - asked)
+        assert (answer.status_code, answer.mimetype) == (200, "application/json")
+        sent = json.loads(answer.text, parse_constant=_refuse_constant)
+        progress = sent["progress"]
+        if progress and progress["more"]:
+            notes[progress["note"]] = None
+            wish = "on"
+        elif sent["named"]:
+            return FinalScreen(sent, tuple(notes), time.monotonic() - began, longest)
+        else:
+            notes[sent["shown"].get("completeness.html", "")] = None
+            wish = "names"
+        time.sleep(_PAUSE_SECONDS)
+    raise AssertionError(f"{search} has no final screen after {patience} s")
 
 
 def _refuse_constant(name: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import time
 from contextlib import closing
 from datetime import UTC, date, datetime
 
@@ -23,6 +22,7 @@ from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from sagemaker_account import demo, transport
 from sagemaker_account.store import Store
+from tests.support.screen_reader import read_final_screen
 
 ENDPOINT = "arn:aws:sagemaker:us-west-2:000000000000:endpoint/customer-churn-production"
 RULE, REASON, NAME = "evaluation-dropped", "checked by hand with Ms Stone", "ada-fox"
@@ -62,12 +62,7 @@ def web(account, folder, accepted):
 
 
 def get_screen(web, search):
-    for _ in range(400):
-        screen = web.get(f"/screen?{search}", headers={"Lineage-Wish": "names"}).json
-        if screen["drawing"] and not screen["progress"] and screen["named"]:
-            return json.dumps(screen, ensure_ascii=False)
-        time.sleep(0.02)
-    raise AssertionError(screen)
+    return read_final_screen(web, f"?{search}").text
 
 
 def test_api_says_who_accepted_it_and_why(web):

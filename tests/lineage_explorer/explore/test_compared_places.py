@@ -25,6 +25,7 @@ from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from sagemaker_account import demo, transport
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
+from tests.support.screen_reader import read_final_screen
 
 SEVEN = "arn:aws:sagemaker:us-west-2:000000000000:model-package/customer-churn/7"
 ENDPOINT = "arn:aws:sagemaker:us-west-2:000000000000:endpoint/customer-churn-production"
@@ -138,11 +139,7 @@ def test_opened_file_is_compared_with_the_account(places):
 
 def test_page_and_files_show_both_places(places):
     search = f"start={places.seven}&account=before-sale&against={places.seven}&against_account=main"
-    for _ in range(200):
-        screen = places.web.get(f"/screen?{search}", headers={"Lineage-Wish": "names"}).json
-        if screen["drawing"] and not screen["progress"]:
-            break
-    text = json.dumps(screen["shown"], ensure_ascii=False)
+    text = read_final_screen(places.web, f"?{search}").text
     assert "in before-sale" in text
     assert "against_account" in text  # links keep it
     table = places.web.get(f"/api/v1/export?format=csv&{search}").text

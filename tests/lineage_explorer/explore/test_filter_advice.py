@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -21,6 +20,7 @@ from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from lineage_explorer.sources.shared_reads import SharedReads
 from tests.support.fakes import build_services
+from tests.support.waiting import list_tries
 
 
 @pytest.fixture
@@ -51,12 +51,11 @@ def services(client):
 
 def advise(services, start, **filters) -> FilterAdvice:
     query = LineageQuery(start, Direction.ASCENDANTS, filters=Filters(**filters))
-    for _ in range(100):
+    for _ in list_tries("the view"):
         view = build_view(services, ViewRequest(Address(query)))
         if not isinstance(view, StillLoading):
             return view.advice
-        time.sleep(0.02)
-    raise AssertionError("the view does not come")
+    raise AssertionError
 
 
 def test_types_of_the_graph_are_offered_first_in_the_words_of_the_screen(services, model):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from lineage_explorer.explore.loaded_graph import StillLoading
@@ -19,10 +17,10 @@ from lineage_explorer.sources.shared_reads import SharedReads
 from sagemaker_account.seed_resources import seed_resource
 from sagemaker_account.transport import connect
 from tests.support.fakes import build_services
+from tests.support.waiting import list_tries
 
 HOME = "arn:aws:sagemaker:us-west-2:111122223333"
 REJECTED, APPROVED, PENDING = "Rejected", "Approved", "PendingManualApproval"
-PATIENCE = 200
 
 
 def open_explorer(client):
@@ -34,12 +32,11 @@ def open_explorer(client):
 
     def look(start, more="") -> View:
         request = ViewRequest(parse_address(f"?start={start}{more}"), ReadMode.CONTINUE)
-        for _ in range(PATIENCE):
+        for _ in list_tries("the view"):
             view = build_view(services, request)
             if not isinstance(view, StillLoading) and not view.loaded.unnamed_count:
                 return view
-            time.sleep(0.02)
-        raise AssertionError("the view does not come")
+        raise AssertionError
 
     return look
 

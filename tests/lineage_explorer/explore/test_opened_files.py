@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 
 import pytest
 
@@ -11,6 +10,7 @@ from lineage_explorer.errors import FileNotKept, UnreadableFile
 from lineage_explorer.explore.opened_files import ChosenFile, OpenedAccount, OpenedFiles
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.file_store import FileStore, MemoryBackend
+from tests.support.waiting import wait_until
 
 
 def refuse_pictures(file):
@@ -77,7 +77,9 @@ def test_opened_files_and_their_accounts_are_discarded_unasked():
     )
     for content in (b"a", b"b"):
         files.keep([ChosenFile("a.json", content)])
-    deadline = time.monotonic() + 10
-    while {usage.name: usage.counters.entries for usage in caches.read_usage()}[CacheName.OPENED_ACCOUNTS]:
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+
+    def count_accounts() -> int:
+        usages = caches.read_usage()
+        return {usage.name: usage.counters.entries for usage in usages}[CacheName.OPENED_ACCOUNTS]
+
+    wait_until(lambda: not count_accounts(), "accounts are discarded")

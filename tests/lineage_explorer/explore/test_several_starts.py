@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -20,6 +19,7 @@ from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from lineage_explorer.sources.shared_reads import SharedReads
 from tests.support.fakes import build_services
+from tests.support.waiting import list_tries
 
 
 @pytest.fixture
@@ -55,12 +55,11 @@ def show(client):
 
     def build(query: LineageQuery, *more: Arn, **parts) -> View:
         request = ViewRequest(replace(Address(query), more_starts=more, **parts))
-        for _ in range(100):
+        for _ in list_tries("the view"):
             view = build_view(services, request)
             if not isinstance(view, StillLoading) and not view.loaded.unnamed_count:
                 return view
-            time.sleep(0.02)
-        raise AssertionError("the view does not come")
+        raise AssertionError
 
     return build
 

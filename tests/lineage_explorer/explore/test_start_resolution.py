@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from urllib.parse import quote
 
 import pytest
@@ -12,6 +11,7 @@ from lineage_explorer.explore.start_resolution import find_start, resolve_addres
 from lineage_explorer.query.address import get_parameter
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
 from tests.support.question_accounts import demo_account
+from tests.support.waiting import wait_for
 
 ENDPOINT = "customer-churn-production"
 CONSOLE = "https://us-west-2.console.aws.amazon.com/sagemaker/home?region=us-west-2#/"
@@ -32,11 +32,7 @@ def endpoint(catalog):
 
 def await_result(find, *args):
     """Ask until the answer does not take longer any more."""
-    for _ in range(200):
-        if (result := find(*args)) is not None:
-            return result
-        time.sleep(0.02)
-    raise AssertionError(f"{args[-1]} takes longer than four seconds")
+    return wait_for(lambda: find(*args), args[-1])
 
 
 @pytest.mark.parametrize("link", [f"{CONSOLE}endpoints/{{}}", INVOCATIONS, "{}"])

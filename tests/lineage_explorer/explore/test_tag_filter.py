@@ -21,6 +21,7 @@ from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from lineage_explorer.sources.shared_reads import SharedReads
 from tests.support.fakes import build_services
 from tests.support.graph_builders import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, build_graph
+from tests.support.waiting import list_tries
 
 UP, DOWN, BOTH = Direction.ASCENDANTS, Direction.DESCENDANTS, Direction.BOTH
 TEAM = Tag("team", "growth")
@@ -63,12 +64,11 @@ def services(client):
 
 def load(services, query, *, read_mode=ReadMode.CONTINUE):
     """Load a query's graph as the page does, asking until all is there."""
-    for _ in range(100):
+    for _ in list_tries("the graph"):
         loaded = load_extended(services, ViewRequest(Address(query), read_mode))
         if not isinstance(loaded, StillLoading):
             return loaded
-        time.sleep(0.02)
-    raise AssertionError("the graph does not come")
+    raise AssertionError
 
 
 def ask(start, *wanted, direction=UP, **more):

@@ -18,6 +18,7 @@ from lineage_explorer.sources.cache.response_cache import MemoryResponseCache
 from lineage_explorer.sources.cache.value_cache import ValueCache
 from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN, RETRY_FAILED, limit_age
 from lineage_explorer.sources.shared_reads import IDLE_SECONDS, MAX_WAIT_SECONDS, SharedReads
+from tests.support.waiting import wait_until
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:111122223333"
 START = Arn(f"{ACCOUNT}:artifact/start")
@@ -134,7 +135,7 @@ def test_abandoned_read_stops_and_resumes_from_its_pages(make_reads):
     left = make_reads(account, timer=timer)
     left.read_available(QUERY)
     timer.ahead = IDLE_SECONDS
-    time.sleep(0.5)
+    wait_until(lambda: left._reads.get(QUERY).paged_read.is_abandoned, "the end of the read")
     read = len(account.sent)
     assert read < PAGES
     time.sleep(0.2)
@@ -146,9 +147,10 @@ def test_abandoned_read_stops_and_resumes_from_its_pages(make_reads):
 
 def test_another_worker_resumes_a_stopped_read(make_reads):
     account, cache, timer = Account(), memory(100), Timer()
-    make_reads(account, cache=cache, timer=timer).read_available(QUERY)
+    left = make_reads(account, cache=cache, timer=timer)
+    left.read_available(QUERY)
     timer.ahead = IDLE_SECONDS
-    time.sleep(0.5)
+    wait_until(lambda: left._reads.get(QUERY).paged_read.is_abandoned, "the end of the read")
     graph = make_reads(account, cache=cache).read(QUERY)
     assert len(graph.vertices) == PAGES
     assert account.sent == list(range(PAGES))

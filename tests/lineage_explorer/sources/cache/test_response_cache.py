@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,6 +16,7 @@ from lineage_explorer.sources.cache.response_cache import (
 from lineage_explorer.sources.cache.shared_response_cache import SharedResponseCache
 from lineage_explorer.sources.cache.value_cache import ValueCache
 from tests.lineage_explorer.sources.cache.conftest import memory
+from tests.support.waiting import wait_until
 
 PAGE = {"Vertices": [{"Arn": "arn"}], "NextToken": "t"}
 DESCRIBED = {
@@ -153,16 +153,9 @@ def test_claims_are_renewed_while_their_request_is_under_way(monkeypatch):
     for finish in (cache.release, lambda key: cache.put(key, PAGE), lambda _key: timer.__setitem__(0, 41.0)):
         renewed.clear()
         assert cache.claim("key")
-        wait_until(lambda: len(renewed) > 2)
+        wait_until(lambda: len(renewed) > 2, "two renewals")
         finish("key")
-        wait_until(lambda: not cache._is_renewing)
-
-
-def wait_until(condition):
-    deadline = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
+        wait_until(lambda: not cache._is_renewing, "the end of renewing")
 
 
 @pytest.mark.parametrize("caches", ["memory", "disk"], indirect=True)

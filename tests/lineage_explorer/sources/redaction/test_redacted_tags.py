@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from urllib.parse import urlencode
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from assembly.explored_account import ExploredAccount
 from assembly.explorer import create_explorer
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
+from tests.support.waiting import list_tries
 
 OWNER = "mara-lindqvist"
 
@@ -32,12 +32,11 @@ def load(client, tmp_path):
     browser = app.server.test_client()
 
     def load_screen(start: str, **more: str):
-        for _ in range(100):
+        for _ in list_tries(start):
             answer = browser.get(f"/screen?{urlencode({'start': start, 'share': 1, **more})}")
             if answer.json["drawing"]:
                 return answer
-            time.sleep(0.02)
-        raise AssertionError("the screen does not come")
+        raise AssertionError
 
     return load_screen
 

@@ -237,13 +237,16 @@ class LineageWriter:
 
     def write_job(self, kind: JobKind, name: str) -> str:
         """Write the trial component of a completed job."""
-        request = {
-            "TrialComponentName": f"{name}-aws-{kind}-job",
-            "DisplayName": name,
-            "Status": {"PrimaryStatus": "Completed"},
-            "Parameters": {"SageMaker.InstanceType": {"StringValue": "ml.m5.xlarge"}},
-        }
-        return self._add(TRIAL_COMPONENT, request)
+        return self.write_trial_component(
+            f"{name}-aws-{kind}-job",
+            DisplayName=name,
+            Status={"PrimaryStatus": "Completed"},
+            Parameters={"SageMaker.InstanceType": {"StringValue": "ml.m5.xlarge"}},
+        )
+
+    def write_trial_component(self, name: str, **properties: Any) -> str:
+        """Write a trial component."""
+        return self._add(TRIAL_COMPONENT, {"TrialComponentName": name, **properties})
 
     def write_action(self, name: str, kind: str, resource: str) -> str:
         """Write an action for a resource, such as `endpoint/churn`."""

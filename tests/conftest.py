@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,12 @@ PATIENT: Any = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow
 settings.register_profile("usual", max_examples=40, **PATIENT)
 settings.register_profile("thorough", max_examples=1_000, **PATIENT)  # --hypothesis-profile=thorough
 settings.load_profile("usual")
+
+
+def pytest_configure() -> None:
+    """Handle signals as in a terminal; what runs in the background inherits that they are ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -67,6 +67,8 @@ _CLUSTER = regex.compile(r"\X")
 
 _ZERO_WIDTH_CATEGORIES = frozenset({"Mn", "Me", "Cf"})
 _BREAK_AFTER = frozenset("-_/.: ·,=#")
+_PLAIN_BREAK = re.compile(r"(?<=[-_/ ·,=#])|(?<=[.:])(?![0-9])|(?<=[a-z])(?=[A-Z])")
+"""Where `_is_break_allowed` allows it in a plain text."""
 
 
 @lru_cache(maxsize=4_000)
@@ -82,7 +84,11 @@ def _measure_char(char: str) -> int:
 
 
 def _is_ideograph(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WF"
+    return char >= _FIRST_WIDE and unicodedata.east_asian_width(char) in "WF"
+
+
+_FIRST_WIDE = "\u1100"
+"""First character that East Asian Width calls wide."""
 
 
 def _measure_cluster(cluster: str) -> int:
@@ -90,6 +96,7 @@ def _measure_cluster(cluster: str) -> int:
     return max(map(_measure_char, cluster))
 
 
+@lru_cache(maxsize=40_000)
 def measure_width(text: str) -> float:
     """Estimate the width of a text in ems.
 
@@ -124,8 +131,11 @@ def break_label(text: str, space: LabelSpace) -> tuple[str, ...]:
 
 def split_words(text: str) -> Iterator[str]:
     """Yield the pieces after which a line may end."""
+    if _PLAIN_TEXT.fullmatch(text):
+        yield from filter(None, _PLAIN_BREAK.split(text))
+        return
     word = ""
-    clusters = split_clusters(text)
+    clusters = _CLUSTER.findall(text)
     for cluster, following in zip_longest(clusters, clusters[1:], fillvalue=""):
         word += cluster
         if _is_break_allowed(cluster, following):
@@ -223,7 +233,8 @@ def _shorten(text: str, needed: frozenset[int], space: LabelSpace) -> str:
     low, high = 1, len(order)
     while low < high:  # the most positions that fit
         middle = (low + high + 1) // 2
-        if _fits(_join_kept(clusters, set(order[:middle])), space):
+        label = _join_kept(clusters, set(order[:middle])) if needed else _join_ends(clusters, middle)
+        if _fits(label, space):
             low = middle
         else:
             high = middle - 1
@@ -247,6 +258,15 @@ def _join_kept(clusters: Sequence[str], kept: Collection[int]) -> str:
         elif not parts or parts[-1] != ELLIPSIS:
             parts.append(ELLIPSIS)
     return "".join(parts)
+
+
+def _join_ends(clusters: Sequence[str], count: int) -> str:
+    """Join as many clusters of both ends, as `_join_kept` does if none is needed."""
+    length = len(clusters)
+    if count >= length:
+        return "".join(clusters)
+    first, last = (count + 1) // 2, length - count // 2
+    return "".join((*clusters[:first], ELLIPSIS, *clusters[last:]))
 
 
 def _drop_partial_words(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.explorer_page import Explorer
-from tests.support.large_accounts import create_account, create_star, serve_explorer
+from tests.support.large_accounts import create_star, serve_explorer
 
 SETS = 80
 
@@ -14,8 +14,7 @@ SETS = 80
 def served(tmp_path_factory, stage):
     """Return an explorer of a job with 80 inputs, and its ARN."""
     file = tmp_path_factory.mktemp("groups") / "star.sqlite"
-    with create_account(file) as client:
-        job = create_star(client, SETS)
+    job = create_star(file, SETS).job
     with serve_explorer(file, stage) as address:
         yield address, job
 

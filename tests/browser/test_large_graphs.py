@@ -8,7 +8,7 @@ from lineage_explorer.export.html_page import build_html_page
 from lineage_explorer.query.address import Address
 from lineage_explorer.query.view_options import Orientation
 from tests.support.explorer_page import PATIENCE_MS, Explorer
-from tests.support.large_accounts import create_account, create_star, serve_explorer
+from tests.support.large_accounts import create_star, serve_explorer
 from tests.support.layout_graphs import build_chain
 from visualizer import arrange_graph
 
@@ -45,8 +45,7 @@ What is not painted is transparent. Soft edges do not count: a picture that is s
 def explore(page, tmp_path, stage):
     """Return a page on a job that reads three thousand data sets."""
     file = tmp_path / "star.sqlite"
-    with create_account(file) as client:
-        job = create_star(client, 3_000)
+    job = create_star(file, 3_000).job
     with serve_explorer(file, stage) as address:
         explorer = Explorer(page, address)
         explorer.open(start=job)

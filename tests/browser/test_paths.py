@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.support.explorer_page import Explorer, press_export
-from tests.support.large_accounts import create_account, create_star, serve_explorer
+from tests.support.large_accounts import create_star, serve_explorer
 
 
 @pytest.fixture
@@ -204,11 +204,8 @@ def test_a_path_to_a_member_of_a_closed_group_draws_that_member_beside_the_group
     page, tmp_path_factory, stage
 ):
     file = tmp_path_factory.mktemp("paths") / "star.sqlite"
-    with create_account(file) as client:
-        job = create_star(client, 80)
-        member = client.list_artifacts(SourceUri="s3://large/part-0042")["ArtifactSummaries"][0][
-            "ArtifactArn"
-        ]
+    star = create_star(file, 80)
+    job, member = star.job, star.leaves[42]
     with serve_explorer(file, stage) as address:
         explore = Explorer(page, address)
         explore.open(start=job, between=[job, member])

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assembly.explored_account import ExploredAccount
 from assembly.explorer import create_explorer
+from bench.bulk_load import load_lineage
+from bench.projects import LineageWriter
 from sagemaker_account import transport
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
@@ -34,18 +37,22 @@ def serve_explorer(path: Path, stage: SwappableApp) -> Iterator[str]:
     store.close()
 
 
-def create_star(client: Any, leaves: int) -> str:
-    """Create a job and its data sets; return the job's ARN."""
-    job = str(client.create_trial_component(TrialComponentName="merge")["TrialComponentArn"])
-    for number in range(leaves):
-        client.add_association(
-            SourceArn=_create_data(client, f"part-{number:04}"),
-            DestinationArn=job,
-            AssociationType="ContributedTo",
-        )
-    return job
+@dataclass(frozen=True)
+class Star:
+    """A trial component and the data sets that it reads, as ARNs."""
+
+    job: str
+    leaves: tuple[str, ...]
 
 
-def _create_data(client: Any, name: str) -> str:
-    source = {"SourceUri": f"s3://large/{name}"}
-    return str(client.create_artifact(Source=source, ArtifactType="DataSet")["ArtifactArn"])
+def create_star(path: Path, size: int) -> Star:
+    """Write a trial component that reads so many data sets to a new account file."""
+    with closing(Store.open(str(path), create=True)) as store:
+        account = Account(store)
+        writer = LineageWriter(account.owner)
+        writer.bucket = "large"
+        job = writer.write_trial_component("merge")
+        leaves = tuple(writer.write_dataset(f"part-{number:04}") for number in range(size))
+        writer.associate(*leaves, to=job)
+        load_lineage(account, writer.entities.values(), writer.associations)
+    return Star(job, leaves)

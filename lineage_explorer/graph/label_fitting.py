@@ -261,7 +261,7 @@ def _join_kept(clusters: Sequence[str], kept: Collection[int]) -> str:
 
 
 def _join_ends(clusters: Sequence[str], count: int) -> str:
-    """Join as many clusters of both ends, as `_join_kept` does if none is needed."""
+    """Join clusters of both ends, as `_join_kept` does where none is needed."""
     length = len(clusters)
     if count >= length:
         return "".join(clusters)

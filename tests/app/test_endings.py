@@ -142,6 +142,7 @@ def test_two_workers_share_the_demo_and_leave_nothing_when_one_is_killed(tmp_pat
         assert "customer-churn-production" in seen.pop()
         counted = wait_for_metrics(tmp_path, address)
         os.kill(int(workers[0]), signal.SIGKILL)
+        wait_until(lambda: not is_running(workers[0]), "the end of a worker")  # it accepts until then
         assert "customer-churn-production" in read(address)
         assert (
             count_screens(ask(f"{address}/metrics")) >= counted

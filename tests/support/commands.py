@@ -43,3 +43,11 @@ def serve_checkout(*arguments: str, **environment: str) -> Iterator[str]:
     """Run `app.py` of the checkout; yield the address it prints."""
     with serve(sys.executable, "app.py", *arguments, cwd=ROOT, env={**os.environ, **environment}) as address:
         yield address
+
+
+def is_running(process: str | int) -> bool:
+    """Return whether a process exists that has not ended."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

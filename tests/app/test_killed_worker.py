@@ -125,7 +125,7 @@ def test_a_worker_that_is_killed_while_it_reads_is_noticed_by_nobody(pool, serve
     assert screen["drawing"]["pages"] == PAGES
     assert server.pages == PAGES + 1  # the page that the dead worker had asked for
     pool.send_signal(signal.SIGTERM)
-    assert pool.wait(timeout=20) == 0
+    assert pool.wait(timeout=60) == 0
     log = (tmp_path / "log").read_text(encoding="utf-8")
     assert log.count("was ended by SIGKILL; another one takes its place") == 1
     assert re.findall(r"outcome=failed", log) == []

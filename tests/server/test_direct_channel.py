@@ -43,7 +43,7 @@ def test_loop_waits_while_a_thread_sends(server, monkeypatch):
 
     def send_slowly(channel, data, do_close=True):
         began.set()
-        assert let_go.wait(20)
+        assert let_go.wait(60)
         return send(channel, data, do_close=do_close)
 
     def count_rounds(seconds):
@@ -53,7 +53,7 @@ def test_loop_waits_while_a_thread_sends(server, monkeypatch):
     monkeypatch.setattr(DirectChannel, "send", send_slowly)
     monkeypatch.setattr(server, "_process_events", count_rounds)
     with closing(ask(server, "/small")) as connection:
-        assert began.wait(20)
+        assert began.wait(60)
         rounds.clear()
         with closing(connect(server)) as other:
             other.connect()  # the loop looks at all connections again

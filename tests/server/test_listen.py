@@ -29,7 +29,7 @@ class SlowApp:
     def __call__(self, environ, start_response):
         if environ["PATH_INFO"] == "/slow":
             self.began.set()
-            assert self.let_go.wait(10)
+            assert self.let_go.wait(60)
         halves = b"first half, ", b"second half of " + environ["PATH_INFO"].encode()
         start_response(
             "200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(b"".join(halves))))]
@@ -73,7 +73,7 @@ def test_health_is_answered_while_every_thread_is_busy(app):
     server = listen(app, "127.0.0.1", 0, ServerLimits(threads=1))
     with run_server(server), ThreadPoolExecutor(3) as pool:
         waiting = [pool.submit(get, server, "/slow") for _ in range(3)]
-        assert app.began.wait(5)
+        assert app.began.wait(60)
         assert get(server, "/health").endswith("/health")
         assert get(server, "/behind/a/prefix/health").endswith("/health")
         app.let_go.set()
@@ -117,9 +117,9 @@ def test_server_that_stops_waits_for_nothing_for_ever(app, monkeypatch, caplog):
     thread.start()
     with closing(connect(server)) as connection:
         connection.request("GET", "/slow")
-        assert app.began.wait(5)
+        assert app.began.wait(60)
         server.stop()
-        thread.join(5)
+        thread.join(60)
         assert not thread.is_alive()
         with pytest.raises(http.client.RemoteDisconnected):
             connection.getresponse()

@@ -34,7 +34,7 @@ def serve(*command: object, cwd: Path, env: Mapping[str, str] | None = None, **u
         yield re.search(r"http://\S+", line)[0]
     finally:
         process.terminate()
-        process.wait(timeout=30)  # it finishes what is under way
+        process.wait(timeout=60)  # it finishes what is under way
         process.stdout.close()
 
 

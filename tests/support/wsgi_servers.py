@@ -56,7 +56,7 @@ class SwappableApp:
 
 def connect(server: Server) -> http.client.HTTPConnection:
     """Return a connection to a server, which it keeps between requests."""
-    return http.client.HTTPConnection("127.0.0.1", server.effective_port, timeout=20)
+    return http.client.HTTPConnection("127.0.0.1", server.effective_port, timeout=60)
 
 
 @contextmanager
@@ -68,4 +68,4 @@ def run_server(server: Server) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
         server.stop()
-        thread.join(timeout=5)
+        thread.join(timeout=60)

@@ -115,7 +115,7 @@ def test_concurrent_readers_share_one_read(make_reads):
         thread.start()
     read_to_the_end(shared)
     for thread in threads:
-        thread.join(10)
+        thread.join(60)
     assert [len(graph.vertices) for graph in graphs] == [PAGES] * 5
     assert account.sent == list(range(PAGES))
 

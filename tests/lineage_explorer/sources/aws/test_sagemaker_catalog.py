@@ -167,7 +167,7 @@ def test_concurrent_descriptions_of_one_entity_send_one_request(stub_client):
         reader.start()
     threading.Timer(0.2, slow.let_go.set).start()
     for reader in readers:
-        reader.join(10)
+        reader.join(60)
     assert slow.calls == 1
 
 

@@ -94,7 +94,7 @@ def test_only_one_of_many_readers_gets_the_claim(caches):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(10)
+        thread.join(60)
     assert sorted(claimed) == [False] * 7 + [True]
     assert workers[0].claim("another")
 

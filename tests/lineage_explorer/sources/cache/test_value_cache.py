@@ -16,7 +16,7 @@ def run_together(count, work):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(10)
+        thread.join(60)
     return results
 
 
@@ -59,7 +59,7 @@ def test_threads_with_different_keys_do_not_wait_for_each_other():
     waiting.start()
     assert remembered.get_or_compute("quick", lambda: 1) == 1
     slow.let_go.set()
-    waiting.join(10)
+    waiting.join(60)
     assert remembered.get("slow") == "answer"
 
 
@@ -163,7 +163,7 @@ def test_value_discarded_or_replaced_during_its_computation_is_not_stored(replac
     replace(remembered)
     kept = remembered.get("key")
     work.let_go.set()
-    waiting.join(10)
+    waiting.join(60)
     assert remembered.get("key") == kept != "answer"
 
 

@@ -98,14 +98,20 @@ def build_advice(services: ExplorerServices, request: ViewRequest, loaded: Loade
     arns = list(graph.vertices)[:MAX_ADVISED_ENTITIES]
     if is_empty and whole and filters.properties:
         services.catalog.describe_within(arns[:MAX_DESCRIBED], seconds=DESCRIBING_SECONDS, full=True)
-    facts = _collect_facts(
-        graph, services.catalog.described_entities(arns), services.catalog.get_known_tags(arns)
+    entities, tags = services.catalog.described_entities(arns), services.catalog.get_known_tags(arns)
+    if is_empty and whole:
+        facts = _collect_facts(graph, entities, tags)
+        return replace(_offer_values(facts), hints=tuple(_explain_no_match(query, facts)))
+    return services.memo.memoize_latest(
+        graph, "offers", (entities, tags), lambda: _offer_values(_collect_facts(graph, entities, tags))
     )
+
+
+def _offer_values(facts: _KnownFacts) -> FilterAdvice:
     return FilterAdvice(
         types=_list_types(facts.types),
         properties=rank_properties(facts.properties),
         tags=_list_tags(facts.tags),
-        hints=tuple(_explain_no_match(query, facts)) if is_empty and whole else (),
     )
 
 

@@ -20,15 +20,16 @@ from lineage_explorer.explore.load_graph import extend_loaded, load_graph
 from lineage_explorer.explore.loaded_graph import LoadedGraph, StillLoading
 from lineage_explorer.explore.moment_filter import find_period, look_back
 from lineage_explorer.explore.services import ArrangingServices, ExplorerServices
-from lineage_explorer.explore.serving_status import find_status
+from lineage_explorer.explore.serving_status import ServingStatus, find_status
 from lineage_explorer.explore.several_starts import unite_starts
 from lineage_explorer.explore.tag_filter import filter_by_tags
 from lineage_explorer.explore.view import View
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest
-from lineage_explorer.explore.visible_graph import list_ungrouped, select_visible
+from lineage_explorer.explore.visible_graph import VisibleGraph, list_ungrouped, select_visible
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.graph.paths import find_paths
-from lineage_explorer.views.cards import build_cards
+from lineage_explorer.query.address import Address
+from lineage_explorer.views.cards import CardSet, build_cards
 from lineage_explorer.views.grouping import NODE_BUDGET
 
 
@@ -74,9 +75,7 @@ def arrange_view(services: ArrangingServices, request: ViewRequest, loaded: Load
     if find_period(address) is None:  # what endpoints run now is no part of the past
         loaded = read_endpoints(services.catalog, loaded)
     # 6. Lay out: continue the layout that the reader is looking at, in columns as wide as their cards
-    status = find_status(loaded, address)
-    card_set = build_cards(visible.grouped, loaded.entities, status.badges, status.serving_states)
-    card_set = replace(card_set, undescribed=frozenset(loaded.undescribed))
+    status, card_set = _build_cards(services, address, loaded, visible)
     if loaded.comparison:
         from lineage_explorer.explore.compared_cards import compare_cards  # noqa: PLC0415 - only for these
 
@@ -86,6 +85,22 @@ def arrange_view(services: ArrangingServices, request: ViewRequest, loaded: Load
     )
     is_stopped = request.read_mode is ReadMode.STOP
     return View(address, is_stopped, loaded, layout_id, layout, visible, paths, status, card_set)
+
+
+def _build_cards(
+    services: ArrangingServices, address: Address, loaded: LoadedGraph, visible: VisibleGraph
+) -> tuple[ServingStatus, CardSet]:
+    """Return what endpoints serve and the cards, anew only if what is known has changed."""
+
+    def build() -> tuple[VisibleGraph, ServingStatus, CardSet]:
+        status = find_status(loaded, address)
+        cards = build_cards(visible.grouped, loaded.entities, status.badges, status.serving_states)
+        return visible, status, replace(cards, undescribed=frozenset(loaded.undescribed))
+
+    known = (loaded.entities, loaded.configurations, loaded.undescribed, loaded.answer is None)
+    key = ("cards", id(visible), address)  # the result keeps the visible graph alive
+    _, status, card_set = services.memo.memoize_latest(loaded.graph, key, known, build)
+    return status, card_set
 
 
 def _describe_hidden(services: ArrangingServices, request: ViewRequest, loaded: LoadedGraph) -> LoadedGraph:

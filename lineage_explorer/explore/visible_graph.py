@@ -53,6 +53,25 @@ class GraphMemo:
         result: T = made
         return result
 
+    def memoize_latest(
+        self, graph: LineageGraph, key: Hashable, inputs: object, compute: Callable[[], T]
+    ) -> T:
+        """Return the result for the latest inputs; compute it when they have changed.
+
+        Args:
+            graph: The graph, as for `memoize`.
+            key: What the result is for.
+            inputs: Everything else that it depends on, such as descriptions; they are compared by value.
+            compute: Pure function of all three.
+        """
+        latest = self._results.get((id(graph), key))
+        if latest and latest[1][0] == inputs:
+            kept: T = latest[1][1]
+            return kept
+        result = compute()
+        self._results.put((id(graph), key), (graph, (inputs, result)))
+        return result
+
 
 @dataclass(frozen=True, slots=True)
 class VisibleGraph:

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
+from types import MappingProxyType
 from typing import TypedDict, TypeVar
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -318,6 +320,7 @@ HOME_ADDRESS = Address()
 """Address of the first screen."""
 
 
+@lru_cache(maxsize=1_000)
 def parse_address(search: str) -> Address:
     """Parse a query string, with or without its question mark.
 
@@ -347,7 +350,7 @@ def parse_address(search: str) -> Address:
         line_style=parse_choice(LineStyle, "edges", edges),
         orientation=parse_choice(Orientation, "flow", flow),
         hidden_kinds=tuple(sorted(set(values.get("hide", ())))),
-        expansion=Expansion.parse(**{name: values.get(name, []) for name in EXPANSION_PARAMETERS}),
+        expansion=Expansion.parse(**{name: values.get(name, ()) for name in EXPANSION_PARAMETERS}),
         between=parse_path_query(values.get("between", ()), path),
         share=_parse_share(share),
         account=_parse_account(search),
@@ -358,7 +361,7 @@ def parse_address(search: str) -> Address:
     return address if query.start else replace(address, query=None)
 
 
-def _parse_browse_address(search: str, values: Mapping[str, list[str]]) -> Address:
+def _parse_browse_address(search: str, values: Mapping[str, Sequence[str]]) -> Address:
     """Parse the address of a list of the account.
 
     Raises:
@@ -379,7 +382,7 @@ def _parse_browse_address(search: str, values: Mapping[str, list[str]]) -> Addre
     )
 
 
-def _check_repetitions(names: Iterable[str], values: Mapping[str, list[str]]) -> None:
+def _check_repetitions(names: Iterable[str], values: Mapping[str, Sequence[str]]) -> None:
     for name in names:
         if len(values.get(name, ())) > 1:
             raise InvalidQuery(
@@ -451,9 +454,9 @@ def drop_parameter(search: str, field: str) -> str:
     return "?" + urlencode([(key, value) for key, value in pairs if key != field])
 
 
-def get_parameters(search: str, field: str) -> list[str]:
+def get_parameters(search: str, field: str) -> Sequence[str]:
     """Return the values of a parameter."""
-    return _parse_parameters(search).get(field, [])
+    return _parse_parameters(search).get(field, ())
 
 
 def get_parameter(search: str, field: str) -> str:
@@ -466,7 +469,7 @@ def get_start(search: str) -> str:
 
     Empty if there is no start, or if each already is an entity's ARN.
     """
-    texts = _parse_parameters(search).get("start", [])
+    texts = _parse_parameters(search).get("start", ())
     return next((text for text in texts if not _is_arn(text)), "")
 
 
@@ -573,15 +576,16 @@ def _list_query_parameters(query: LineageQuery) -> list[tuple[str, str]]:
     ]
 
 
-def _parse_parameters(search: str) -> dict[str, list[str]]:
+@lru_cache(maxsize=1_000)
+def _parse_parameters(search: str) -> Mapping[str, Sequence[str]]:
     """Return each parameter's values in order, ignoring empty values."""
     values: dict[str, list[str]] = {}
     for key, value in parse_qsl(search.removeprefix("?"), keep_blank_values=True):
         values.setdefault(key, []).extend([value] if value else [])
-    return values
+    return MappingProxyType({key: tuple(texts) for key, texts in values.items()})
 
 
-def _build_query(single_values: Mapping[str, str], all_values: Mapping[str, list[str]]) -> LineageQuery:
+def _build_query(single_values: Mapping[str, str], all_values: Mapping[str, Sequence[str]]) -> LineageQuery:
     values = {**DEFAULT_VALUES, **single_values}
     moments = {name: parse_moment(name, values[name]) for name in DATE_FIELDS if name in values}
     depth, *separate = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -116,7 +117,7 @@ class Expansion:
         return bool(self.expanded or self.collapsed or self.rounds)
 
     @classmethod
-    def parse(cls, *, grow: list[str], fold: list[str], further: list[str]) -> Expansion:
+    def parse(cls, *, grow: Sequence[str], fold: Sequence[str], further: Sequence[str]) -> Expansion:
         """Parse the parameters `grow`, `fold` and `further` of an address.
 
         Raises:

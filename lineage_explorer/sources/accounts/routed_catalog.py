@@ -76,8 +76,12 @@ def _ask_each(parts: Sequence[tuple[_R, list[Any]]], ask: Callable[[_R, list[Any
         return list(pool.map(lambda part: ask(*part), parts))
 
 
-def _merge_maps(maps: Iterable[Mapping[Any, _T]], order: Iterable[Any]) -> dict[Any, _T]:
-    found = {key: value for each in maps for key, value in each.items()}
+def _merge_maps(maps: Iterable[Mapping[Any, _T]], order: Iterable[Any]) -> Mapping[Any, _T]:
+    """Return several maps as one, in an order; a single one has it."""
+    found, *others = maps
+    if not others:
+        return found
+    found = {key: value for each in (found, *others) for key, value in each.items()}
     return {key: found[key] for key in order if key in found}
 
 

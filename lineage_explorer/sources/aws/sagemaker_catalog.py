@@ -151,7 +151,11 @@ class SageMakerCatalog:
     def described_entities(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
         """Return the entities that were described or listed before; costs no call."""
         arns = tuple(arns)
-        entities_by_arn = {**self._summaries.get_summaries(arns), **self._descriptions.get_descriptions(arns)}
+        described = self._descriptions.get_descriptions(arns)
+        others = exclude_known(arns, described)
+        if not others:
+            return described
+        entities_by_arn = {**self._summaries.get_summaries(others), **described}
         return {arn: entities_by_arn[arn] for arn in arns if arn in entities_by_arn}
 
     def find_in_lists(self, arns: Sequence[Arn], *, seconds: float) -> EntityList:
@@ -172,7 +176,10 @@ class SageMakerCatalog:
             described = self._descriptions.describe_within(arns, seconds=seconds)
             self._list_denied(arns, seconds=seconds - (monotonic() - started_at))
             return described
-        unknown = exclude_known(arns, self.described_entities(arns))
+        known = self.described_entities(arns)
+        unknown = exclude_known(arns, known)
+        if not unknown:
+            return known
         self._summaries.find_in_lists(
             unknown, seconds=seconds, min_per_kind=MIN_TO_LIST_SPARINGLY if save_calls else MIN_TO_LIST
         )

@@ -126,7 +126,7 @@ CACHE_TABLE: Mapping[CacheName, CacheSpec] = MappingProxyType(
         CacheName.EXPANDED_GRAPHS: CacheSpec(256, 5 * _MINUTE),
         CacheName.COMPARISONS: CacheSpec(64, 5 * _MINUTE),
         # About as many and as long as the graphs that they are made of: there are two for each.
-        CacheName.GRAPH_MEMO: CacheSpec(512, 5 * _MINUTE),
+        CacheName.GRAPH_MEMO: CacheSpec(1_500, 5 * _MINUTE),
         # A screen of some hundred entities takes 20 kilobytes; it also keeps its graph alive.
         CacheName.SCREENS: CacheSpec(512, 5 * _MINUTE),
         # Fifty readers need about as many if each takes ten steps, and may look at one graph for long.

@@ -88,6 +88,9 @@ class ValueCache(Generic[K, V]):
         keys = tuple(keys)
         now = self._timer()
         with self._lock:
+            if not self._values:
+                self._misses += len(keys)
+                return {}
             valid = {key: entry for key in keys if (entry := self._values.get(key)) and entry[0] > now}
             for key in valid:
                 self._values.move_to_end(key)

@@ -31,3 +31,23 @@ def test_reused_object_id_is_not_mistaken_for_a_deleted_graph():
         assert made.memoize(passing, "number", lambda number=number: number) == number
         del passing
         gc.collect(0)
+
+
+def test_result_for_the_latest_inputs_is_reused_until_they_change():
+    made, one, calls = GraphMemo(), build_graph(), []
+
+    def count(names: dict[str, str]) -> int:
+        return made.memoize_latest(one, "names", names, lambda: calls.append(names) or len(calls))
+
+    assert [count({"a": "b"}), count({"a": "b"}), count({"a": "c"}), count({"a": "b"})] == [1, 1, 2, 3]
+
+
+def test_results_of_several_keys_and_graphs_are_apart():
+    made, one = GraphMemo(), build_graph()
+    other = replace(one)
+    for graph, key in ((one, "a"), (one, "b"), (other, "a")):
+        assert made.memoize_latest(graph, key, 0, lambda graph=graph, key=key: (id(graph), key)) == (
+            id(graph),
+            key,
+        )
+    assert made.memoize_latest(one, "a", 0, list) == (id(one), "a")

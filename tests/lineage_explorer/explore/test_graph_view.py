@@ -62,6 +62,29 @@ def test_first_picture_waits_for_the_names_that_are_seen_and_the_others_follow()
     assert named.layout == first.layout
 
 
+def test_cards_are_built_again_only_when_what_is_known_has_changed():
+    catalog = RecordingCatalog()
+    graph = build_graph(JOB.arn, [JOB, SOURCES[0]], [Association(SOURCES[0].arn, JOB.arn, "ContributedTo")])
+    services = build_services(FakeSource(graph), catalog)
+
+    def build() -> View:
+        view = build_view(services, ViewRequest(Address(LineageQuery(JOB.arn)), ReadMode.CONTINUE))
+        assert isinstance(view, View)
+        return view
+
+    first, second = build(), build()
+    assert second.card_set is first.card_set
+    assert second.status is first.status
+    assert second.advice is first.advice
+
+    def describe_renamed(arns, **_options):
+        catalog.described = {each: Entity(each, LineageType.ARTIFACT, name="renamed") for each in arns}
+        return catalog.described
+
+    catalog.describe_within = describe_renamed
+    assert {card.name.title for card in build().card_set.cards.values()} == {"renamed"}
+
+
 def test_names_that_are_hidden_follow_too_where_pages_came_one_by_one():
     catalog = RecordingCatalog()
     look(catalog, ReadMode.CONTINUE)

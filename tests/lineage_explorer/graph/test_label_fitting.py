@@ -12,6 +12,7 @@ from lineage_explorer.graph.label_fitting import (
     fit_labels,
     measure_width,
     split_clusters,
+    split_words,
 )
 from lineage_explorer.graph.visible_text import normalize_look
 
@@ -53,6 +54,24 @@ def test_lines_end_at_separators_or_between_ideographs(text: str, lines: tuple[s
 def test_no_line_ends_within_a_word(text: str, space: LabelSpace):
     lines = break_label(fit(text, space), space)
     assert all(line[-1] in "-_/.: ·,=#" for line in lines[:-1])
+
+
+@given(st.text("aB1.:-_/ ,=#…·", max_size=30))
+def test_plain_texts_are_split_where_any_text_is(text: str):
+    words = list(split_words(text))
+    assert "".join(words) == text
+    if text and text[-1] not in "-_/.: ·,=#":
+        *words, last = words
+        assert list(split_words(f"{text}é")) == [*words, f"{last}é"]
+    else:
+        assert list(split_words(f"{text}é")) == [*words, "é"]
+
+
+@given(st.text("abcABC123-_/. ", min_size=20, max_size=80))
+def test_plain_texts_are_cut_where_any_text_is(text: str):
+    """An accent changes neither width nor breaks, but how the text is read."""
+    accented = text.replace("a", "a\N{COMBINING ACUTE ACCENT}")
+    assert fit(accented, ONE_LINE).replace("\N{COMBINING ACUTE ACCENT}", "") == fit(text, ONE_LINE)
 
 
 def test_a_long_name_keeps_both_ends():

@@ -25,7 +25,7 @@ def suggest_starts(catalog: EntityCatalog, typed: str, *, search: str) -> list[C
     """Return suggestions for a typed part of a name.
 
     There are none for text that Run resolves by itself: short text, an ARN, or a URI. A sentence says so if a
-    text is longer than any name, or if names are still being read.
+    text is longer than any name, or if names are still being read; then the page asks again.
 
     Raises:
         SourceError: The account could not be read.
@@ -43,7 +43,7 @@ def suggest_starts(catalog: EntityCatalog, typed: str, *, search: str) -> list[C
         return [html.P(f"Names have at most {MAX_SEARCHED_NAME} characters.", className="quiet")]
     found = catalog.suggest_within(text, seconds=SUGGEST_SECONDS)
     if found.is_pending:
-        return [html.P("Names are still loading. Try again in a moment.", className="quiet")]
+        return [html.P("Names are still loading.", className="quiet still-loading")]
     address = parse_current_address(search)
     return suggestions(
         build_start_options(found.hits),

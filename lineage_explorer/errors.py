@@ -57,6 +57,10 @@ class InvalidArn(InvalidQuery):
         super().__init__(message, field=field)
 
 
+class StillReading(LineageError):
+    """An answer is not there yet: who asks again gets it."""
+
+
 class NothingFound(LineageError):
     """The account has no lineage entity for a valid text."""
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 from dash import Dash
 from flask import Response, request
 
-from lineage_explorer.errors import LineageError
+from lineage_explorer.errors import LineageError, StillReading
 from lineage_explorer.explore.opened_explorer import GetExplorer
 from lineage_explorer.query.address import drop_parameter, format_href, parse_address
 
@@ -30,6 +30,7 @@ def render_members(services: ExplorerServices, *, search: str, group_id: str, pa
 
     Raises:
         LineageError: The address has no query, or no group of this id.
+        StillReading: The account has not answered yet.
     """
     from components.group_list import group_list
     from components.markup import render_html
@@ -49,6 +50,8 @@ def register(app: Dash, get_explorer: GetExplorer) -> None:
         try:
             search = f"?{request.query_string.decode(errors='replace')}"
             return Response(get_explorer().scope.run(search, _handle_request), mimetype="text/html")
+        except StillReading as error:
+            return Response(str(error), status=202, mimetype="text/plain")
         except LineageError as error:
             return Response(str(error), status=422, mimetype="text/plain")
         except Exception:  # noqa: BLE001 - an answer in the form that the page understands

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 from dash import Dash
 from flask import Response, jsonify, request
 
-from lineage_explorer.errors import LineageError
+from lineage_explorer.errors import LineageError, StillReading
 from lineage_explorer.explore.opened_explorer import GetExplorer
 from lineage_explorer.graph.model import Arn, parse_arn
 from lineage_explorer.query.address import drop_parameter, parse_address
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ROUTE = "/around"
 NEIGHBOR_SECONDS = 0.45
-"""Seconds that a request waits for the neighbors; the page asks again when they are looked at again."""
+"""Seconds that a request waits for the neighbors; then the page asks again."""
 
 ENTITY_PARAMETER = "of"
 """URL parameter with the ARN of the entity.
@@ -52,6 +52,7 @@ def count_hidden_neighbors(services: ExplorerServices, *, search: str, arn: Arn)
 
     Raises:
         LineageError: The address has no query, or the neighbors could not be listed.
+        StillReading: The account has not listed them yet.
     """
     from lineage_explorer.explore.graph_view import load_extended
     from lineage_explorer.explore.loaded_graph import StillLoading
@@ -65,7 +66,7 @@ def count_hidden_neighbors(services: ExplorerServices, *, search: str, arn: Arn)
     shown_arns = frozenset[Arn]() if isinstance(loaded, StillLoading) else loaded.graph.vertices.keys()
     neighbors = services.catalog.list_neighbors_within(arn, seconds=NEIGHBOR_SECONDS)
     if neighbors is None:
-        raise LineageError("The neighbors are still being counted: ask again in a moment.")
+        raise StillReading("The neighbors are still being counted.")
 
     def count_hidden(items: Iterable[Neighbor]) -> int:
         return len({item.arn for item in items} - shown_arns)
@@ -92,6 +93,8 @@ def register(app: Dash, get_explorer: GetExplorer) -> None:
         try:
             search = f"?{request.query_string.decode(errors='replace')}"
             return jsonify(get_explorer().scope.run(search, _handle_request))
+        except StillReading as error:
+            return Response(str(error), status=202, mimetype="text/plain")
         except LineageError as error:
             return Response(str(error), status=422, mimetype="text/plain")
         except Exception:  # noqa: BLE001 - an answer in the form that the page understands

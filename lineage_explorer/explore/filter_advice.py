@@ -101,13 +101,13 @@ def build_advice(services: ExplorerServices, request: ViewRequest, loaded: Loade
     entities, tags = services.catalog.described_entities(arns), services.catalog.get_known_tags(arns)
     if is_empty and whole:
         facts = _collect_facts(graph, entities, tags)
-        return replace(_offer_values(facts), hints=tuple(_explain_no_match(query, facts)))
+        return replace(_list_offers(facts), hints=tuple(_explain_no_match(query, facts)))
     return services.memo.memoize_latest(
-        graph, "offers", (entities, tags), lambda: _offer_values(_collect_facts(graph, entities, tags))
+        graph, "offers", (entities, tags), lambda: _list_offers(_collect_facts(graph, entities, tags))
     )
 
 
-def _offer_values(facts: _KnownFacts) -> FilterAdvice:
+def _list_offers(facts: _KnownFacts) -> FilterAdvice:
     return FilterAdvice(
         types=_list_types(facts.types),
         properties=rank_properties(facts.properties),

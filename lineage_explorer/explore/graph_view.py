@@ -90,7 +90,7 @@ def arrange_view(services: ArrangingServices, request: ViewRequest, loaded: Load
 def _build_cards(
     services: ArrangingServices, address: Address, loaded: LoadedGraph, visible: VisibleGraph
 ) -> tuple[ServingStatus, CardSet]:
-    """Return what endpoints serve and the cards, anew only if what is known has changed."""
+    """Return the status and the cards of what is known, built once."""
 
     def build() -> tuple[VisibleGraph, ServingStatus, CardSet]:
         status = find_status(loaded, address)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from lineage_explorer.errors import InvalidQuery, LineageError
+from lineage_explorer.errors import InvalidQuery, StillReading
 from lineage_explorer.explore.loaded_graph import StillLoading
 from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.services import ExplorerServices
@@ -75,10 +75,11 @@ def list_group_members(services: ExplorerServices, address: Address, group_id: s
 
     Raises:
         LineageError: The address has no query, nothing could be read, or no group has this id.
+        StillReading: The graph is still being read.
     """
     view = build_view(services, ViewRequest(address, ReadMode.STOP))
     if isinstance(view, StillLoading):
-        raise LineageError("The graph is still loading. Try again in a moment.")
+        raise StillReading("The graph is still loading.")
     group = _find_group(view, group_id)
     entities, badges = view.loaded.entities, view.status.badges
     ordered = sorted(group.members, key=lambda arn: _build_sort_key(arn, entities.get(arn), badges))

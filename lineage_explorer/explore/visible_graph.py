@@ -56,7 +56,7 @@ class GraphMemo:
     def memoize_latest(
         self, graph: LineageGraph, key: Hashable, inputs: object, compute: Callable[[], T]
     ) -> T:
-        """Return the result for the latest inputs; compute it when they have changed.
+        """Return the result for some inputs; compute it when they change.
 
         Args:
             graph: The graph, as for `memoize`.

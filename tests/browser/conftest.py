@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from assembly.explored_account import ExploredAccount
 from assembly.explorer import create_explorer
@@ -21,7 +21,7 @@ from server.listen import ServerLimits, listen
 from tests.support.account_server import AccountServer
 from tests.support.demo_entities import production_endpoint
 from tests.support.demo_file import open_demo
-from tests.support.explorer_page import Explorer
+from tests.support.explorer_page import PATIENCE_MS, Explorer
 from tests.support.wsgi_servers import BLANK_PATH, SwappableApp, run_server
 
 WINDOW: Any = {
@@ -85,6 +85,8 @@ def chromium() -> Iterator[Browser]:
 def browser_context(chromium: Browser) -> Iterator[BrowserContext]:
     """Return a shared browser context: page files are loaded and compiled once."""
     context = chromium.new_context(**WINDOW)
+    context.set_default_timeout(PATIENCE_MS)
+    expect.set_options(timeout=PATIENCE_MS)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     yield context
     context.close()

@@ -11,7 +11,7 @@ from assembly.explored_account import ExploredAccount
 from assembly.explorer import create_explorer
 from lineage_explorer.sources.aws import session
 from lineage_explorer.sources.aws.call_limits import CallMonitor
-from tests.support.explorer_page import Explorer
+from tests.support.explorer_page import PATIENCE_MS, Explorer
 from tests.support.faulty_service import FAULTS, FaultyService
 
 SILENT_SECONDS = 0.2
@@ -100,3 +100,30 @@ def test_first_screen_fills_as_its_parts_come(explore_faulty, faulty_service):
     expect(welcome).to_contain_text("Not read yet.")
     expect(welcome).not_to_contain_text("Not read yet.")
     expect(welcome).to_contain_text("Newest data")
+
+
+def test_names_that_take_long_are_offered_as_soon_as_they_are_there(explore_faulty, faulty_service):
+    explore_faulty.open()
+    faulty_service.faults = {"*": answer_late}
+    page = explore_faulty.page
+    page.keyboard.press("/")
+    page.keyboard.type("churn v6")
+    expect(page.locator("#hits")).to_have_text("Names are still loading.", timeout=PATIENCE_MS)
+    page.wait_for_selector("#hits a", timeout=PATIENCE_MS)
+    expect(page.locator("#hits .still-loading")).to_have_count(0)
+
+
+def test_neighbors_that_take_long_are_counted_without_another_look(
+    explore_faulty, faulty_service, production
+):
+    explore_faulty.open(start=production, depth="1")
+    faulty_service.faults = {"ListAssociations": answer_late}
+    page = explore_faulty.page
+    page.click("#fit")
+    explore_faulty.await_motion()
+    other = next(
+        arn for arn, node in explore_faulty.nodes().items() if node["role"] not in {"start", "group"}
+    )
+    with page.expect_response(lambda answer: "/around" in answer.url and answer.status == 202):
+        page.mouse.click(*explore_faulty.place(other), button="right")
+    page.wait_for_selector(".menu .count", timeout=PATIENCE_MS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from unittest.mock import patch
 
 from dash import NoUpdate
+from dash.development.base_component import Component
 
 from assembly.explored_account import ExploredAccount
 from assembly.service_scope import build_scope
@@ -21,7 +22,7 @@ from callbacks.details_panel import render_details
 from components.markup import render_html
 from components.notice import error_notice
 from components.screen import Screen, render_home, render_screen
-from lineage_explorer.errors import LineageError
+from lineage_explorer.errors import LineageError, StillReading
 from lineage_explorer.explore.home import load_home
 from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.request_scope import RequestScope
@@ -128,16 +129,20 @@ class ExplorerTexts:
                 return render_home(home, parse_address(""))
         raise AssertionError
 
-    def _finish(self, tell: Callable[[], T]) -> T:
-        """Return what is told once it needs no more calls, or, where these fail each time, says the same again."""
-        former: tuple[T] | None = None  # what is told may be None
+    def _finish(self, tell: Callable[[], T | None]) -> T:
+        """Return what is told once it needs no more calls, or, where these fail each time, says the same again.
+
+        What is not there yet is None, or a `StillReading`.
+        """
+        former: T | None = None
         for _ in list_tries("a part of the page"):
             before = len(self.sent)
-            with _finish_work():
+            told: T | None = None
+            with suppress(StillReading), _finish_work():
                 told = tell()
-            if len(self.sent) == before or former == (told,):
+            if told is not None and (len(self.sent) == before or former == told):
                 return told
-            former = (told,)
+            former = told
         raise AssertionError
 
     def tell_screen(self, search: str) -> dict[str, PageTexts]:
@@ -175,12 +180,17 @@ class ExplorerTexts:
     def tell_suggestions(self, typed: str) -> PageTexts:
         """Return what is offered for a typed text."""
         try:
-            found = self._finish(lambda: suggest_starts(self.scope.plain.catalog, typed, search=""))
+            found = self._finish(lambda: self._suggest(typed))
         except LineageError as error:
             return PageTexts({("error",): str(error)}, gaps=(str(error),))
         root = parse_html("".join(render_html(part) for part in found))
         offered = {("offer", one.attributes["href"]): one.text for one in root.find_all("a")}
         return PageTexts(offered, gaps=tuple(one.text for one in root.find_all("p")))
+
+    def _suggest(self, typed: str) -> list[Component] | None:
+        found = suggest_starts(self.scope.plain.catalog, typed, search="")
+        is_pending = any("still-loading" in (getattr(part, "className", None) or "") for part in found)
+        return None if is_pending else found
 
     def tell_start(self, search: str) -> PageTexts:
         """Return what the start of an address stands for."""

@@ -4,10 +4,12 @@
 /** @import { Url } from "../state/url.js" */
 
 import { NO_ANSWER_YET } from "./failure-words.js";
+import { fetchFinished } from "./finished-answer.js";
 
 /** @typedef {ReturnType<typeof createNeighborCounts>} NeighborCountStore */
 
-const UNKNOWN = 422; // with a sentence that says why
+const OK = 200;
+const FAILED = 500; // below it, a sentence says why
 
 /** @param {Url} url */
 export function createNeighborCounts(url) {
@@ -20,7 +22,7 @@ export function createNeighborCounts(url) {
     getCounts: (id) => counts.get(id),
 
     /**
-     * Request the counts of a card; null if the address changed meanwhile. What cannot be counted is asked again.
+     * Request the counts of a card; null if the address changed meanwhile. What cannot be counted is asked at the next look.
      *
      * @param {string} id
      * @returns {Promise<NeighborCounts | null>}
@@ -32,10 +34,11 @@ export function createNeighborCounts(url) {
       countedAt = search;
       const known = counts.get(id);
       if (known) return known;
-      const response = await fetch(`around${search}&of=${encodeURIComponent(id)}`).catch(() => null);
-      if (search !== url.getSearch()) return null;
-      if (!response?.ok) {
-        const why = response?.status === UNKNOWN ? await response.text() : NO_ANSWER_YET;
+      const isWanted = () => search === url.getSearch();
+      const response = await fetchFinished(`around${search}&of=${encodeURIComponent(id)}`, { isWanted });
+      if (!isWanted()) return null;
+      if (response?.status !== OK) {
+        const why = response && response.status < FAILED ? await response.text() : NO_ANSWER_YET;
         return { unseen: {}, more: [], why };
       }
       counts.set(id, await response.json());

@@ -3,6 +3,7 @@
 /** @import { Core } from "cytoscape" */
 /** @import { Url } from "../state/url.js" */
 import { LOADING, NO_ANSWER_YET } from "../data/failure-words.js";
+import { fetchFinished } from "../data/finished-answer.js";
 import { createElement } from "../dom/create-element.js";
 import { findTarget, getElement } from "../dom/get-element.js";
 import { insertMarkup } from "./markup.js";
@@ -11,6 +12,7 @@ import { insertMarkup } from "./markup.js";
 
 export const MAX_IN_PLACE = 24; // members of a group that opens in place
 const ID = "members";
+const OK = 200;
 
 /**
  * @param {object} options
@@ -27,10 +29,11 @@ export function createGroupList({ url, getGraph, openInPlace }) {
   async function load(page) {
     const group = shown;
     const address = `members${url.getSearch()}&group=${encodeURIComponent(group)}&page=${page}`;
-    const response = await fetch(address).catch(() => null);
+    const isWanted = () => group === shown;
+    const response = await fetchFinished(address, { isWanted });
     const text = response ? await response.text() : NO_ANSWER_YET;
-    if (group !== shown) return; // another one was opened meanwhile
-    if (response?.ok) insertMarkup(ID, text);
+    if (!isWanted()) return; // another one was opened meanwhile
+    if (response?.status === OK) insertMarkup(ID, text);
     else getElement(ID).replaceChildren(createElement("p", "gap", text));
     getElement(ID).querySelector("a")?.focus({ preventScroll: true });
   }

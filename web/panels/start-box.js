@@ -2,7 +2,7 @@
 // the box into what it offers.
 
 import { createElement } from "../dom/create-element.js";
-import { findTarget, hasFocus, isFromField } from "../dom/get-element.js";
+import { findTarget, getElement, hasFocus, isFromField } from "../dom/get-element.js";
 import { readStoredJson, writeStoredJson } from "../state/stored-json.js";
 import { labelEntry } from "./entry-label.js";
 
@@ -10,6 +10,8 @@ import { labelEntry } from "./entry-label.js";
 /** @typedef {ReturnType<typeof createStartBox>} StartBox */
 
 const PAUSE_MS = 350;
+const AGAIN_MS = 500;
+const SUGGEST_MS = 1000; // the server waits so long for names
 const HIDE_MS = 150; // a click on an offer comes first
 const MAX_STARTS = 8;
 const getStorage = () => window.localStorage;
@@ -74,6 +76,8 @@ const getOffers = () => [
 export function createStartBox({ key, setTypedText, linkTo, focus, openSearch }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pausing;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let repeating;
 
   /** @returns {FormerStart[]} */
   const readStarts = () => readStoredJson(getStorage, key, []);
@@ -122,11 +126,28 @@ export function createStartBox({ key, setTypedText, linkTo, focus, openSearch })
     box?.select();
   }
 
+  /** Send the text again while names are still loading: the server says so when it has waited for them. */
+  function sendAgain() {
+    if (!document.querySelector("#hits .still-loading")) return;
+    setTypedText(getBox()?.value ?? "");
+    repeating = setTimeout(sendAgain, AGAIN_MS + SUGGEST_MS);
+  }
+  const answers = new MutationObserver(() => {
+    clearTimeout(repeating);
+    repeating = setTimeout(sendAgain, AGAIN_MS);
+  });
+
+  /** @param {HTMLTextAreaElement} box */
+  function suggest(box) {
+    answers.observe(getElement("hits"), { childList: true, subtree: true });
+    setTypedText(box.value);
+  }
+
   document.addEventListener("input", ({ target }) => {
     const box = getBox();
     if (!box || target !== box) return;
     clearTimeout(pausing);
-    pausing = setTimeout(() => setTypedText(box.value), PAUSE_MS);
+    pausing = setTimeout(() => suggest(box), PAUSE_MS);
     showFormerStarts();
   });
   /** Go to an entity at once, where the first screen's search holds nothing but its ARN. @param {Event} event */

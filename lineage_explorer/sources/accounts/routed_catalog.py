@@ -77,7 +77,7 @@ def _ask_each(parts: Sequence[tuple[_R, list[Any]]], ask: Callable[[_R, list[Any
 
 
 def _merge_maps(maps: Iterable[Mapping[Any, _T]], order: Iterable[Any]) -> Mapping[Any, _T]:
-    """Return several maps as one, in an order; a single one has it."""
+    """Merge maps into one, in an order; one alone has it."""
     found, *others = maps
     if not others:
         return found

@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 class Details(TypedDict):
     """Content of the panel, and the focus that it belongs to.
 
-    The browser drops it if the focus has changed since.
+    The browser drops it if the focus has changed since, and asks again for what is late.
     """
 
     arn: str
     html: str
+    is_late: bool
 
 
 def render_details(catalog: EntityCatalog, search: str) -> Details | NoUpdate:
@@ -55,7 +56,7 @@ def render_details(catalog: EntityCatalog, search: str) -> Details | NoUpdate:
         return no_update
     query = address.query
     if query is None:
-        return {"arn": "", "html": ""}
+        return {"arn": "", "html": "", "is_late": False}
     content = load_entity_facts(catalog, query.start)
     panel = details_panel(
         replace(content, console=None, operations=()) if address.share else content,
@@ -67,7 +68,7 @@ def render_details(catalog: EntityCatalog, search: str) -> Details | NoUpdate:
         ),
         current_slug=address.question_slug,
     )
-    return {"arn": query.start, "html": render_html(panel)}
+    return {"arn": query.start, "html": render_html(panel), "is_late": content.is_late}
 
 
 def _link_comparison(address: Address, content: EntityFacts) -> str:

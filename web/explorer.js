@@ -90,12 +90,18 @@ function createGraph({ url, history, loader }, drawAtOnce) {
 
   const panels = createPanelLayout({ fitGraph: () => view.look("present"), hasStart: url.hasStart() });
 
+  /** Request the details of an entity; those of the focus belong to the address. @param {string} arn */
+  function requestDetails(arn) {
+    const isFocus = arn === document.getElementById("details")?.dataset.focus;
+    setProps("peek", { data: isFocus ? url.getSearch() : navigation.linkTo(arn) });
+  }
+
   /** Show the details of a card that does not become the focus. @param {import("cytoscape").NodeSingular} node */
   function peek(node) {
     panels.openPanel("right");
     const { id, title, type_title } = node.data();
     peekDetails({ arn: id, name: title, title: type_title });
-    setProps("peek", { data: navigation.linkTo(id) });
+    requestDetails(id);
   }
 
   const groupList = createGroupList({
@@ -115,7 +121,7 @@ function createGraph({ url, history, loader }, drawAtOnce) {
     setSearch: (search) => setProps("address", { search }),
     isOnPath: view.isOnPath,
   });
-  return { view, navigation, orientation, panels };
+  return { view, navigation, orientation, panels, requestDetails };
 }
 
 /**
@@ -172,7 +178,9 @@ function createScreens({ url, history, loader, keySuffix }, { view, navigation, 
  * @param {Graph} graph
  * @param {Screens} screens
  */
-function wirePage({ url, history, keySuffix }, { view, navigation: { go, focus, prefetch }, orientation }, { reload }) {
+function wirePage({ url, history, keySuffix }, graph, { reload }) {
+  const { view, orientation, requestDetails } = graph;
+  const { go, focus, prefetch } = graph.navigation;
   watchAnswerHeight();
   watchReadAge();
   wireMarkupLinks({ go, onRest: prefetch });
@@ -216,7 +224,7 @@ function wirePage({ url, history, keySuffix }, { view, navigation: { go, focus, 
     "#flow": () => go(url.withOrientation(orientation.isDown() ? "right" : "down")),
     "[data-peek]": ({ dataset }) => {
       peekDetails({ arn: dataset.peek ?? "", name: "", title: "" });
-      setProps("peek", { data: url.getSearch() });
+      requestDetails(dataset.peek ?? "");
     },
     "#theme": createColorScheme(),
     "#stop": () => reload("stop"),
@@ -232,7 +240,8 @@ function wirePage({ url, history, keySuffix }, { view, navigation: { go, focus, 
  * @param {Graph} graph
  * @param {Screens} screens
  */
-function registerCallbacks({ url }, { view, navigation: { go, linkTo } }, { showScreen }) {
+function registerCallbacks({ url }, { view, navigation, requestDetails }, { showScreen }) {
+  const { go, linkTo } = navigation;
   /** Show the graph differently; the first screen has none. @param {string} search */
   function changeView(search) {
     if (url.hasStart()) go(search);
@@ -240,7 +249,7 @@ function registerCallbacks({ url }, { view, navigation: { go, linkTo } }, { show
 
   registerClientsideFunctions({
     showScreen: (search) => showScreen(search),
-    showDetails: (details) => showDetails(details, { linkTo, isOnPath: view.isOnPath }),
+    showDetails: (details) => showDetails(details, { linkTo, isOnPath: view.isOnPath, requestAgain: requestDetails }),
     offerProperties: (offers) => setProps("property", { data: offers }),
     /** Ask in another direction as soon as it is chosen, with all else that the form holds. */
     previewDirection(direction) {

@@ -77,6 +77,7 @@ class EntityFacts:
         unread: Why in a few words, by part.
         earlier_version: ARN of the model package before it in its group; empty if it is none, or the first.
         is_endpoint: Whether it is an endpoint.
+        is_late: Whether a part has not come in time: who asks again gets it.
     """
 
     arn: Arn
@@ -93,6 +94,7 @@ class EntityFacts:
     unread: Mapping[FactPart, str] = field(default_factory=dict)
     earlier_version: str = ""
     is_endpoint: bool = False
+    is_late: bool = False
 
 
 FIRST_COMPARED_VERSION = 2
@@ -152,6 +154,7 @@ def load_entity_facts(catalog: EntityCatalog, arn: Arn, *, seconds: float = FACT
         unread=unread,
         earlier_version=_find_earlier_version(entity),
         is_endpoint=entity is not None and ":endpoint/" in (entity.source_uri or ""),
+        is_late=_LATE in failures.values(),
     )
 
 
@@ -187,7 +190,7 @@ def _list_operations(entity: Entity | None, package: ModelPackage | None) -> Ite
         yield "DescribeModelPackage"
 
 
-_LATE = "SageMaker has not answered yet: come back in a moment."
+_LATE = "SageMaker has not answered yet."
 
 
 def _take(future: Future[T], part: FactPart, failures: dict[FactPart, str]) -> T | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.support.explorer_page import Explorer
 
@@ -46,9 +46,16 @@ def is_loading(explore: Explorer):
 def test_start_links_are_shown_before_the_scripts_load(explore, delayed_window):
     expect(is_loading(explore).get_by_role("link", name="customer-churn-production endpoint")).to_be_visible()
     assert explore.page.locator("#lineage").count() == 0
-    here = is_loading(explore).locator(".welcome").inner_text()
+    here = await_whole(is_loading(explore).locator(".welcome"))
     delayed_window.come()
-    assert explore.text("#welcome") == here
+    assert await_whole(explore.page.locator("#welcome")) == here
+
+
+def await_whole(welcome: Locator) -> str:
+    """Return the text of the first screen once no part of it is still being read."""
+    expect(welcome.locator(".products")).not_to_contain_text("…")
+    expect(welcome).not_to_contain_text("Loading")
+    return welcome.inner_text()
 
 
 def test_early_click_on_a_link_leads_to_its_target(explore, delayed_window, production):

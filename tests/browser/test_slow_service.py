@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from assembly.explored_account import ExploredAccount
 from assembly.explorer import create_explorer
+from lineage_explorer.explore.page_facts import load_entity_facts
 from lineage_explorer.sources.aws import session
 from lineage_explorer.sources.aws.call_limits import CallMonitor
 from tests.support.explorer_page import PATIENCE_MS, Explorer
@@ -127,3 +128,17 @@ def test_neighbors_that_take_long_are_counted_without_another_look(
     with page.expect_response(lambda answer: "/around" in answer.url and answer.status == 202):
         page.mouse.click(*explore_faulty.place(other), button="right")
     page.wait_for_selector(".menu .count", timeout=PATIENCE_MS)
+
+
+def test_details_that_take_long_come_without_another_look(
+    explore_faulty, faulty_service, production, monkeypatch
+):
+    monkeypatch.setitem(load_entity_facts.__kwdefaults__, "seconds", 0.3)
+    faulty_service.faults = {"ListTags": answer_late}
+    page = explore_faulty.page
+    page.goto(f"{explore_faulty.address}/?start={production}&depth=1")
+    expect(page.locator("#details")).to_contain_text(
+        "Its tags could not be read. SageMaker has not answered yet."
+    )
+    expect(page.locator("#details")).not_to_contain_text("has not answered yet")
+    expect(page.locator("#details h3", has_text="Tags")).to_be_visible()

@@ -18,7 +18,7 @@ from dash.development.base_component import Component
 from assembly.explored_account import ExploredAccount
 from assembly.service_scope import build_scope
 from callbacks.autocomplete import suggest_starts
-from callbacks.details_panel import render_details
+from callbacks.details_panel import Details, render_details
 from components.markup import render_html
 from components.notice import error_notice
 from components.screen import Screen, render_home, render_screen
@@ -156,12 +156,14 @@ class ExplorerTexts:
 
     def tell_facts(self, search: str) -> PageTexts:
         """Return what the details panel of an address says."""
-        details: Any = self._finish(
-            lambda: self.scope.run(search, lambda services, url: render_details(services.catalog, url))
-        )
+        details: Any = self._finish(lambda: self._render_details(search))
         if isinstance(details, NoUpdate):
             return PageTexts()
         return read_facts(parse_html(details["html"]))
+
+    def _render_details(self, search: str) -> Details | NoUpdate | None:
+        details = self.scope.run(search, lambda services, url: render_details(services.catalog, url))
+        return None if not isinstance(details, NoUpdate) and details["is_late"] else details
 
     def tell_saved_page(self, search: str) -> PageTexts:
         """Return what the saved page of an address says, but its picture."""

@@ -51,20 +51,24 @@ export function showKeyFacts() {
   panel.querySelector(".key-facts")?.replaceChildren(...facts);
 }
 
+const LATE_MS = 2000; // until what a slow account has not told in time is asked for again
+
 /**
  * Show facts, unless the focus has changed since they were requested.
  *
  * The server does not know here which neighbors are on highlighted paths; their links keep the paths.
  *
- * @param {{ arn: string, html: string }} details
+ * @param {{ arn: string, html: string, is_late: boolean }} details
  * @param {object} navigation
  * @param {(arn: string) => string} navigation.linkTo
  * @param {(arn: string) => boolean} navigation.isOnPath
+ * @param {(arn: string) => void} navigation.requestAgain
  */
-export function showDetails({ arn, html }, { linkTo, isOnPath }) {
+export function showDetails({ arn, html, is_late }, { linkTo, isOnPath, requestAgain }) {
   const panel = getElement("details");
   if (panel.dataset.arn !== arn) return;
   panel.setAttribute("aria-busy", "false");
+  if (is_late) setTimeout(() => panel.dataset.arn === arn && requestAgain(arn), LATE_MS);
   insertMarkup("details", html);
   showKeyFacts();
   if (arn && arn !== panel.dataset.focus) {

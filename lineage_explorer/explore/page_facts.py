@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from lineage_explorer.errors import SourceError, describe_denials
+from lineage_explorer.errors import SourceError, TooSlow, describe_denials
 from lineage_explorer.graph.entity_names import EntityName, name_entities, name_entity
 from lineage_explorer.graph.entity_styles import EntityStyle, style_of
 from lineage_explorer.graph.model import Arn, Entity, Hit, Vertex, split_arn
@@ -190,7 +190,7 @@ def _list_operations(entity: Entity | None, package: ModelPackage | None) -> Ite
         yield "DescribeModelPackage"
 
 
-_LATE = "SageMaker has not answered yet."
+_LATE = f"{TooSlow.title}."
 
 
 def _take(future: Future[T], part: FactPart, failures: dict[FactPart, str]) -> T | None:

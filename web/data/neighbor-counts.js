@@ -22,7 +22,7 @@ export function createNeighborCounts(url) {
     getCounts: (id) => counts.get(id),
 
     /**
-     * Request the counts of a card; null if the address changed meanwhile. What cannot be counted is asked at the next look.
+     * Request the counts of a card; null if the address changed meanwhile. What fails is asked at the next look.
      *
      * @param {string} id
      * @returns {Promise<NeighborCounts | null>}

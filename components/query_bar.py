@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from textwrap import shorten
 from typing import Any
 
@@ -106,7 +107,8 @@ def _mode_select(id_: str, title: str, modes: type[StrEnum]) -> Component:
     )
 
 
-def query_chips(address: Address, names: Mapping[Arn, str] | None = None) -> list[Component]:
+@lru_cache(maxsize=500)  # they are the same for all readers, wherever the cards stand
+def query_chips(address: Address, names: tuple[tuple[Arn, str], ...] = ()) -> Sequence[Component]:
     """Return one chip for each part of the query that is shown.
 
     Direction and depth open a menu of links. A filter has a link that leaves it out. The last chip opens the
@@ -115,20 +117,20 @@ def query_chips(address: Address, names: Mapping[Arn, str] | None = None) -> lis
 
     Args:
         address: The address.
-        names: Names of the further starts, as far as they are known.
+        names: Names of the further starts, as far as they are known, by their ARNs.
     """
     query = address.query
     if query is None:
-        return []
+        return ()
     if address.question_slug:
         from lineage_explorer.questions.registry import get_question  # noqa: PLC0415 - the empty page has none
 
         wording = get_question(address.question_slug).wording
         asked = _removable_chip("Question", wording, format_href(address.with_query(query)), is_said=False)
-        return [asked, *_moment_chips(address)]
+        return (asked, *_moment_chips(address))
     usual = LineageQuery(query.start)
     direction, depth = DIRECTION_TITLES[query.direction], _format_depth(query)
-    return [
+    return (
         _menu_chip(
             "Direction",
             direction,
@@ -144,13 +146,13 @@ def query_chips(address: Address, names: Mapping[Arn, str] | None = None) -> lis
         html.Span(
             [
                 *_moment_chips(address),
-                *_start_chips(address, names or {}),
+                *_start_chips(address, dict(names)),
                 *_filter_chips(address, query),
                 _filter_button(),
             ],
             className="filter-chips",
         ),
-    ]
+    )
 
 
 def _moment_chips(address: Address) -> Iterator[Component]:

@@ -85,7 +85,7 @@ class Screen(TypedDict):
     """
 
     drawing: GraphPayload
-    chips: list[Component]
+    chips: Sequence[Component]
     headline: list[str | Component]
     key_facts: list[Component]
     status: list[str | Component]
@@ -145,9 +145,9 @@ def render_screen(view: View) -> Screen:
     }
 
 
-def _name_starts(view: View) -> dict[Arn, str]:
+def _name_starts(view: View) -> tuple[tuple[Arn, str], ...]:
     entities = view.loaded.entities
-    return {arn: name_entity(arn, entities.get(arn)).title for arn in view.graph.more_starts}
+    return tuple((arn, name_entity(arn, entities.get(arn)).title) for arn in view.graph.more_starts)
 
 
 def _build_progress(loaded: LoadedGraph, *, stopped: bool) -> ReadProgress | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Lock
 
 from lineage_explorer.sources.cache.response_cache import CLAIM_SECONDS, CacheUnusable
+from lineage_explorer.sources.write_ahead_log import use_write_ahead_log
 
 FILE_NAME = "answers.sqlite"
 
@@ -28,6 +29,8 @@ delete from answers where abs(moment - :now) >= :seconds
 or name in (select name from answers order by moment desc limit -1 offset :entries)
 """
 _TIMEOUT_SECONDS = 0.5
+_OPEN_SECONDS = 10.0
+"""How long to wait for others who open the file: workers start together, and a refused one would end."""
 _TRIM_INTERVAL = 50
 """Number of puts between two trims of expired and surplus entries.
 
@@ -156,12 +159,12 @@ def _open_file(path: Path) -> sqlite3.Connection:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=_TIMEOUT_SECONDS, check_same_thread=False)
+    connection = sqlite3.connect(path, timeout=_OPEN_SECONDS, check_same_thread=False)
     try:
         path.chmod(0o600)
-        connection.execute("pragma journal_mode = wal")
-        connection.execute("pragma synchronous = normal")
+        use_write_ahead_log(connection, seconds=_OPEN_SECONDS)
         connection.executescript(_SCHEMA)
+        connection.execute(f"pragma busy_timeout = {1000 * _TIMEOUT_SECONDS:.0f}")
     except (OSError, sqlite3.Error):
         connection.close()
         raise

@@ -17,6 +17,7 @@ from threading import RLock
 
 from lineage_explorer.errors import LineageError
 from lineage_explorer.sources.redaction.pseudonyms import IdentifierKind, create_pseudonym
+from lineage_explorer.sources.write_ahead_log import use_write_ahead_log
 
 _SCHEMA = """
 create table if not exists secret (one integer primary key check (one = 1), key blob not null);
@@ -160,8 +161,7 @@ class PseudonymStore:
             self.path, timeout=_LOCK_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
         )
         # Hundreds of names may be added at once: do not wait for the disk each time.
-        file.execute("pragma journal_mode = wal")
-        file.execute("pragma synchronous = normal")
+        use_write_ahead_log(file, seconds=_LOCK_TIMEOUT_SECONDS)
         file.executescript(_SCHEMA)
         file.execute("insert or ignore into secret values (1, ?)", (secrets.token_bytes(32),))
         (self._key,) = file.execute("select key from secret").fetchone()

@@ -98,8 +98,8 @@ def _build_cards(
         return visible, status, replace(cards, undescribed=frozenset(loaded.undescribed))
 
     known = (loaded.entities, loaded.configurations, loaded.undescribed, loaded.answer is None)
-    key = ("cards", id(visible), address)  # the result keeps the visible graph alive
-    _, status, card_set = services.memo.memoize_latest(loaded.graph, key, known, build)
+    inputs = (id(visible), known)  # the result keeps the visible graph alive
+    _, status, card_set = services.memo.memoize_latest(loaded.graph, ("cards", address), inputs, build)
     return status, card_set
 
 

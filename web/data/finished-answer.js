@@ -7,7 +7,7 @@ const AGAIN_MS = 500;
 const MAX_TRIES = 120; // each of them has waited for the account, too
 
 /**
- * Return the response to a request that is sent again while its answer is being read; null if nobody answers.
+ * Return the response to a request that is sent again while its answer is being read; null if none comes.
  *
  * @param {string} address
  * @param {object} options
@@ -16,9 +16,10 @@ const MAX_TRIES = 120; // each of them has waited for the account, too
  * @returns {Promise<Response | null>}
  */
 export async function fetchFinished(address, { isWanted, wait = pause }) {
-  for (let tries = 1; ; tries += 1) {
+  for (let tries = 0; tries < MAX_TRIES && isWanted(); tries += 1) {
     const response = await fetch(address).catch(() => null);
-    if (response?.status !== ACCEPTED || tries === MAX_TRIES || !isWanted()) return response;
+    if (response?.status !== ACCEPTED) return response;
     await wait(AGAIN_MS);
   }
+  return null;
 }

@@ -8,8 +8,7 @@ import { fetchFinished } from "./finished-answer.js";
 
 /** @typedef {ReturnType<typeof createNeighborCounts>} NeighborCountStore */
 
-const OK = 200;
-const FAILED = 500; // below it, a sentence says why
+const UNKNOWN = 422; // with a sentence that says why
 
 /** @param {Url} url */
 export function createNeighborCounts(url) {
@@ -37,8 +36,8 @@ export function createNeighborCounts(url) {
       const isWanted = () => search === url.getSearch();
       const response = await fetchFinished(`around${search}&of=${encodeURIComponent(id)}`, { isWanted });
       if (!isWanted()) return null;
-      if (response?.status !== OK) {
-        const why = response && response.status < FAILED ? await response.text() : NO_ANSWER_YET;
+      if (!response?.ok) {
+        const why = response?.status === UNKNOWN ? await response.text() : NO_ANSWER_YET;
         return { unseen: {}, more: [], why };
       }
       counts.set(id, await response.json());

@@ -4,6 +4,8 @@ import { createButton, createElement } from "../dom/create-element.js";
 import { getElement } from "../dom/get-element.js";
 import { insertMarkup } from "./markup.js";
 
+const LATE_MS = 2000; // until what a slow account has not told in time is asked for again
+
 /**
  * Empty the panel for a new focus. Its name, which the card shows too, stands there until its facts arrive.
  *
@@ -50,8 +52,6 @@ export function showKeyFacts() {
   const facts = [...getElement("key-facts").childNodes].map((node) => node.cloneNode(true));
   panel.querySelector(".key-facts")?.replaceChildren(...facts);
 }
-
-const LATE_MS = 2000; // until what a slow account has not told in time is asked for again
 
 /**
  * Show facts, unless the focus has changed since they were requested.

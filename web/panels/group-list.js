@@ -12,7 +12,6 @@ import { insertMarkup } from "./markup.js";
 
 export const MAX_IN_PLACE = 24; // members of a group that opens in place
 const ID = "members";
-const OK = 200;
 
 /**
  * @param {object} options
@@ -33,7 +32,7 @@ export function createGroupList({ url, getGraph, openInPlace }) {
     const response = await fetchFinished(address, { isWanted });
     const text = response ? await response.text() : NO_ANSWER_YET;
     if (!isWanted()) return; // another one was opened meanwhile
-    if (response?.status === OK) insertMarkup(ID, text);
+    if (response?.ok) insertMarkup(ID, text);
     else getElement(ID).replaceChildren(createElement("p", "gap", text));
     getElement(ID).querySelector("a")?.focus({ preventScroll: true });
   }

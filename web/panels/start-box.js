@@ -2,7 +2,7 @@
 // the box into what it offers.
 
 import { createElement } from "../dom/create-element.js";
-import { findTarget, getElement, hasFocus, isFromField } from "../dom/get-element.js";
+import { findTarget, hasFocus, isFromField } from "../dom/get-element.js";
 import { readStoredJson, writeStoredJson } from "../state/stored-json.js";
 import { labelEntry } from "./entry-label.js";
 
@@ -137,17 +137,11 @@ export function createStartBox({ key, setTypedText, linkTo, focus, openSearch })
     repeating = setTimeout(sendAgain, AGAIN_MS);
   });
 
-  /** @param {HTMLTextAreaElement} box */
-  function suggest(box) {
-    answers.observe(getElement("hits"), { childList: true, subtree: true });
-    setTypedText(box.value);
-  }
-
   document.addEventListener("input", ({ target }) => {
     const box = getBox();
     if (!box || target !== box) return;
     clearTimeout(pausing);
-    pausing = setTimeout(() => suggest(box), PAUSE_MS);
+    pausing = setTimeout(() => setTypedText(box.value), PAUSE_MS);
     showFormerStarts();
   });
   /** Go to an entity at once, where the first screen's search holds nothing but its ARN. @param {Event} event */
@@ -172,7 +166,11 @@ export function createStartBox({ key, setTypedText, linkTo, focus, openSearch })
     if (findTarget(event, "#run")) clearTimeout(pausing); // what is asked needs no suggestion
     if (findTarget(event, "#search, .waiting .home-search")) focusBox();
   });
-  document.addEventListener("focusin", showFormerStarts);
+  document.addEventListener("focusin", () => {
+    const hits = document.getElementById("hits"); // it is there before the box has the focus
+    if (hits) answers.observe(hits, { childList: true, subtree: true });
+    showFormerStarts();
+  });
   document.addEventListener("focusout", ({ relatedTarget }) => {
     const isOffer = relatedTarget instanceof Element && relatedTarget.closest(".recent");
     if (!isOffer) setTimeout(showFormerStarts, HIDE_MS);

@@ -14,7 +14,9 @@ import urllib3
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as PageError
 
+from bench import bare_dash
 from bench.browser import WINDOW
+from bench.main_thread import TASKS, start_sampling, stop_sampling
 from bench.peers import PEERS, Peer, PeerMissing, install_peers, run_peer
 from bench.projects import write_projects
 from bench.report import Effort, Figure, Result
@@ -34,6 +36,9 @@ MAX_KILOBYTES = 450
 MAX_SLOW_SECONDS = 4
 _PEER_ROUNDS = 3
 """Limit of rounds of peers and of the slow line, which take longest."""
+_LIMIT = "Dash alone"
+_LIMITED_SIZES = SIZES[:2]
+"""Sizes at which a page's start takes longer than its graph."""
 _TIMEOUT_MS = 60_000
 _SLOW = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 200_000}
 """1.6 Mbit/s and 150 ms, as a telephone has."""
@@ -48,7 +53,10 @@ ms, by Chromium's own brake. The explorer's server is new in each round; 27 and 
 production endpoint, alone and with all that is connected; the others are projects. Peers get the same
 entities and associations, without those that close a cycle: **SQLLineage** as statements, **dbt docs** as
 models of a manifest, **Dagster** as external assets. They draw everything, the explorer puts what is alike
-together."""
+together. **Dash alone** is a page of Dash with the component of Cytoscape.js and nothing else, which draws
+everything at given positions in the component's own style: no page of these packages is faster, however
+little it does. The rows below it are what the main thread did until then, by the samples of the browser's
+profiler, in openings of their own: it takes some time itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +83,12 @@ class Opened:
     Attributes:
         still: Milliseconds until its last change.
         kilobytes: Size of what was sent.
+        tasks: Milliseconds of the main thread until then, by task; empty unless they were sampled.
     """
 
     still: float
     kilobytes: float
+    tasks: Mapping[str, float]
 
 
 def measure(browser: Browser, effort: Effort) -> Result:
@@ -139,6 +149,8 @@ def _measure_lineage(
         for peer in PEERS:
             if not notes[peer.name]:
                 notes[peer.name] = _open_peer(browser, peer, lineage, folder, opened[peer.name])
+    if lineage.size in _LIMITED_SIZES:
+        yield from _measure_limit(browser, lineage, folder, effort)
     own = opened["explorer"]
     still = {name: [each.still for each in found] for name, found in opened.items()}
     peers = [peer.name for peer in PEERS if still.get(peer.name)]
@@ -153,11 +165,34 @@ def _measure_lineage(
     yield Figure(f"{lineage.size:,}: slow line", "s", slow, goal=MAX_SLOW_SECONDS)
 
 
-def _open_explorer(browser: Browser, lineage: Lineage, *, is_slow: bool = False) -> Opened:
+def _measure_limit(browser: Browser, lineage: Lineage, folder: Path, effort: Effort) -> Iterator[Figure]:
+    """Compare the explorer with Dash alone, and what the main thread does in both."""
+    own, limits, sampled, sampled_limits = [], [], [], []
+    for _ in range(min(effort.rounds, _PEER_ROUNDS)):
+        own.append(_open_explorer(browser, lineage))
+        limits.append(_open_limit(browser, lineage, folder))
+        sampled.append(_open_explorer(browser, lineage, is_sampled=True).tasks)
+        sampled_limits.append(_open_limit(browser, lineage, folder, is_sampled=True).tasks)
+    name = f"{lineage.size:,}: still / {_LIMIT}"
+    yield Figure(name, "ms", [each.still for each in own], _LIMIT, [each.still for each in limits])
+    for task in TASKS:
+        name = f"{lineage.size:,}: {task}"
+        limit_values = [each[task] for each in sampled_limits]
+        yield Figure(name, "ms", [each[task] for each in sampled], _LIMIT, limit_values)
+
+
+def _open_limit(browser: Browser, lineage: Lineage, folder: Path, *, is_sampled: bool = False) -> Opened:
+    with bare_dash.run_bare_dash(folder, lineage.graph) as address:
+        return _open_page(browser, address, bare_dash.READY, is_sampled=is_sampled)
+
+
+def _open_explorer(
+    browser: Browser, lineage: Lineage, *, is_slow: bool = False, is_sampled: bool = False
+) -> Opened:
     with run_server(lineage.file) as server:
         assert urllib3.request("GET", f"{server.address}/health").status == 200
-        ready = "#lineage[data-state=complete]"
-        return _open_page(browser, server.address + "/" + lineage.search, ready, is_slow=is_slow)
+        address, ready = f"{server.address}/{lineage.search}", "#lineage[data-state=complete]"
+        return _open_page(browser, address, ready, is_slow=is_slow, is_sampled=is_sampled)
 
 
 def _open_peer(browser: Browser, peer: Peer, lineage: Lineage, folder: Path, opened: list[Opened]) -> str:
@@ -176,18 +211,23 @@ def _open_peer(browser: Browser, peer: Peer, lineage: Lineage, folder: Path, ope
     return ""
 
 
-def _open_page(browser: Browser, address: str, ready: str, *, is_slow: bool = False) -> Opened:
+def _open_page(
+    browser: Browser, address: str, ready: str, *, is_slow: bool = False, is_sampled: bool = False
+) -> Opened:
     with browser.new_context(viewport=WINDOW, bypass_csp=True) as context:
         page: Page = context.new_page()
         page.add_init_script(path=_STILLNESS)
+        session = context.new_cdp_session(page)
         if is_slow:
-            session = context.new_cdp_session(page)
             session.send("Network.enable")
             session.send("Network.emulateNetworkConditions", _SLOW)
+        if is_sampled:
+            start_sampling(session)
         page.goto(address, wait_until="commit", timeout=_TIMEOUT_MS)
         page.wait_for_selector(ready, timeout=_TIMEOUT_MS, state="attached")
         page.wait_for_function("stillness.isStill()", timeout=_TIMEOUT_MS)
         figures: Mapping[str, float] = page.evaluate(
-            "({ still: stillness.readLast(), kilobytes: stillness.readKilobytes() })"
+            "({ still: stillness.readLast(), kilobytes: stillness.readKilobytes(), now: performance.now() })"
         )
-        return Opened(figures["still"], figures["kilobytes"])
+        tasks = stop_sampling(session, figures["now"], figures["still"]) if is_sampled else {}
+        return Opened(figures["still"], figures["kilobytes"], tasks)

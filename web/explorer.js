@@ -139,8 +139,7 @@ function createScreens({ url, history, loader, keySuffix }, { view, navigation, 
   const homeLists = createHomeLists({ startsKey, pinsKey: `lineage-pins${keySuffix}`, linkTo });
   const skeleton = createSkeleton({
     url,
-    loadScreen: (search) => loader.load(search).first,
-    loadAgain: (search) => loader.askAgain(search),
+    loadScreen: (search, show) => loader.readAhead(loader.load(search), show),
     fillLists: homeLists.fill,
     setProps,
   });
@@ -165,6 +164,7 @@ function createScreens({ url, history, loader, keySuffix }, { view, navigation, 
     url,
     loader,
     screenView,
+    prepareCanvas: view.prepare,
     hideSkeleton: skeleton.hide,
     unmarkFocus: view.unmarkFocus,
   });

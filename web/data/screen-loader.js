@@ -13,7 +13,8 @@ import { FIRST_TRIES, isAbort, pause, requestScreen, retryRequest } from "./scre
  * @property {ReadMode} mode
  * @property {AbortController} abort
  * @property {number} startedAt in milliseconds of the page's clock
- * @property {Promise<Screen>} first the first part of the answer
+ * @property {Promise<Screen>} first the first part of the answer that the page shows
+ * @property {Promise<Screen> | null} next the part after that, if it was requested before the page could show any
  * @property {boolean} isAnswered whether that is there
  * @property {boolean} isFollowed
  */
@@ -31,6 +32,9 @@ const NEVER = new Promise(() => {});
 
 /** @type {Record<string, ReadMode>} */
 const MODES = { asked: "anew", retry: "again" }; // by the component that triggers a screen
+
+/** @param {Loading} loading @returns {ReadMode} */
+const chooseNamesMode = ({ mode }) => (mode === "stop" ? "stop" : "names");
 
 /**
  * @param {object} options
@@ -89,6 +93,7 @@ export function createScreenLoader({ url, getPreviousLayout, isLeaving, onUnreac
     abort: new AbortController(),
     startedAt: performance.now(),
     first: NEVER,
+    next: null,
     isAnswered: false,
     isFollowed: false,
   });
@@ -132,6 +137,37 @@ export function createScreenLoader({ url, getPreviousLayout, isLeaving, onUnreac
   }
 
   /**
+   * Request what the first part of an answer lacks while the page is on its way, so that the page shows all at once.
+   *
+   * @param {Loading} loading
+   * @param {(screen: Screen) => void} show called with each part
+   */
+  async function readAhead(loading, show) {
+    const isWaiting = () => current === loading && !loading.isFollowed;
+    for (let screen = await loading.first; isWaiting(); ) {
+      show(screen);
+      if (screen.named || screen.moved || screen.progress?.more) return;
+      if (!screen.drawing) await pause(NAMES_MS); // for names, the server waits
+      if (!isWaiting()) return;
+      loading.next = ask(loading, chooseNamesMode(loading));
+      screen = await loading.next;
+      if (!isWaiting()) return;
+      loading.first = loading.next;
+      loading.next = null;
+    }
+  }
+
+  /** Request the names that a drawn graph lacks, unless that is under way. @param {Loading} loading */
+  async function requestNames(loading) {
+    const { next } = loading;
+    loading.next = null;
+    const askAnew = () => retryRequest(() => ask(loading, chooseNamesMode(loading)));
+    if (next) return next.catch((error) => (isAbort(error) ? Promise.reject(error) : askAnew()));
+    await pause(NAMES_MS);
+    return askAnew();
+  }
+
+  /**
    * Render the parts of an answer until all is read and named. An answer that moves the page to the address of its
    * entity is that address's answer, so it is neither requested nor rendered twice.
    *
@@ -151,10 +187,7 @@ export function createScreenLoader({ url, getPreviousLayout, isLeaving, onUnreac
         pagesShown = screen.drawing?.pages ?? pagesShown;
         if (screen.progress?.more) screen = await retryRequest(() => ask(loading, "on", pagesShown));
         else if (screen.named) break;
-        else {
-          await pause(NAMES_MS);
-          screen = await retryRequest(() => ask(loading, loading.mode === "stop" ? "stop" : "names"));
-        }
+        else screen = await requestNames(loading);
       }
     } catch (error) {
       if (!isAbort(error)) onUnreachable();
@@ -166,10 +199,8 @@ export function createScreenLoader({ url, getPreviousLayout, isLeaving, onUnreac
   return {
     load,
     prefetch,
+    readAhead,
     follow,
-
-    /** Request what has come of a screen meanwhile, beside what is being loaded. @param {string} search */
-    askAgain: (search) => request(search, { mode: "names", previousLayout: "", signal: new AbortController().signal }),
 
     isLoading: () => current !== null,
 

@@ -29,7 +29,8 @@ export function createCamera(cy, orientation) {
   const container = /** @type {HTMLElement} */ (cy.container());
   /** @type {Fit | null} */
   let fit = null;
-  let corner = { x: 0, y: 0 }; // of the canvas in the window
+  let box = readBox(container); // of the canvas in the window
+  cy.resize(); // it may have changed since Cytoscape was there
 
   /** Whether tools and legend lie over the canvas, as in a saved page. */
   const isCovered = container.parentElement?.querySelector(":scope > .toolbar") !== null;
@@ -65,7 +66,7 @@ export function createCamera(cy, orientation) {
    * @param {boolean} animated
    */
   function moveTo({ zoom, pan }, animated) {
-    cy.stop();
+    if (cy.animated()) cy.stop(); // which draws everything
     if (isSameView(readView(), { zoom, pan })) return;
     if (animated && !prefersReducedMotion()) cy.animate({ zoom, pan }, { duration: GLIDE_MS, easing: EASING });
     else cy.viewport({ zoom, pan });
@@ -76,7 +77,8 @@ export function createCamera(cy, orientation) {
     readViewport,
     moveTo,
     getFit: () => fit,
-    getCorner: () => corner,
+    /** @returns {Point} */
+    getCorner: () => ({ x: box.x, y: box.y }),
 
     /** @param {Fit | null | undefined} value */
     setFit(value) {
@@ -105,7 +107,7 @@ export function createCamera(cy, orientation) {
     },
 
     /** Return the view as it is in the window, wherever the canvas lies. */
-    readWindowView: () => shiftView(readView(), readCorner(container)),
+    readWindowView: () => shiftView(readView(), readBox(container)),
 
     /**
      * Bring a card into view; leave it where it is if it can be read there. Resolves when it has come.
@@ -134,9 +136,10 @@ export function createCamera(cy, orientation) {
      */
     adaptToSize(focus) {
       const view = readView();
-      const { x, y } = readCorner(container);
-      const distance = { x: corner.x - x, y: corner.y - y };
-      corner = { x, y };
+      const { x, y, width, height } = readBox(container);
+      if (x === box.x && y === box.y && width === box.width && height === box.height) return;
+      const distance = { x: box.x - x, y: box.y - y };
+      box = { x, y, width, height };
       cy.resize();
       if (cy.nodes().empty()) return;
       const fitted = fit && fitView(readViewport(), listCards(cy.nodes()), focus, fit.whole);
@@ -145,8 +148,8 @@ export function createCamera(cy, orientation) {
   };
 }
 
-/** @param {HTMLElement} container @returns {Point} */
-function readCorner(container) {
-  const { x, y } = container.getBoundingClientRect();
-  return { x, y };
+/** @param {HTMLElement} container @returns {Point & { width: number, height: number }} */
+function readBox(container) {
+  const { x, y, width, height } = container.getBoundingClientRect();
+  return { x, y, width, height };
 }

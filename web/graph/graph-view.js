@@ -40,6 +40,21 @@ function waitForCytoscape() {
   });
 }
 
+/**
+ * Leave the canvas' size to the camera: a tenth of a second after any attribute of its element, Cytoscape would draw
+ * everything again.
+ *
+ * @param {Core} cy
+ */
+function stopSizeObservers(cy) {
+  const { styleObserver, resizeObserver } =
+    /** @type {{ styleObserver?: MutationObserver, resizeObserver?: ResizeObserver }} */ (
+      /** @type {any} */ (cy).renderer()
+    );
+  styleObserver?.disconnect();
+  resizeObserver?.disconnect();
+}
+
 /** An audience sees all of each step. */
 const isPresenting = () => "present" in document.documentElement.dataset;
 
@@ -67,6 +82,7 @@ export function createGraphView({ orientation, wireFeatures }) {
   /** @param {Core} cy @returns {Promise<Canvas>} */
   async function prepareCanvas(cy) {
     cy.removeListener(ECHOED_EVENTS); // the Dash component's own, which tell the server
+    stopSizeObservers(cy);
     await document.fonts.load('600 12px "Inter"');
     restyle(cy);
     watchColorScheme(() => restyle(cy));

@@ -66,54 +66,55 @@ export function createMinimap(cy, camera) {
   face.setAttribute("aria-hidden", "true"); // keys do the same
   face.hidden = true;
   cy.container()?.parentElement?.append(face);
-  /** @type {{ bounds: Bounds, map: MapScale, sheet: HTMLCanvasElement, color: string } | null} */
-  let painted = null;
+  /** @type {{ bounds: Bounds, map: MapScale, cards: MapCard[] } | null} */
+  let shown = null;
+  /** @type {{ sheet: HTMLCanvasElement, color: string } | null} */
+  let painted = null; // only where the map is seen
   let isScheduled = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let settling;
 
-  function paint() {
+  function update() {
     const cards = cy.nodes().map((node) => ({
       data: { id: node.id(), width: node.data("width") },
-      position: node.position(),
+      position: { ...node.position() },
       family: node.data("family"),
     }));
+    const bounds = cards.length ? measureBounds(cards) : null;
+    shown = bounds && { bounds, map: scaleToMap(bounds), cards };
     painted = null;
-    if (cards.length) {
-      const bounds = measureBounds(cards);
-      const map = scaleToMap(bounds);
-      painted = { bounds, map, sheet: paintCards(cards, map, sharpness), color: readToken("--accent") };
-    }
     frameView();
   }
 
   function frameView() {
     isScheduled = false;
     const { x1, y1, x2, y2, w, h } = cy.extent();
-    const bounds = cy.height() < MIN_CANVAS ? null : painted?.bounds;
-    face.hidden = !bounds || (x1 <= bounds.x1 && y1 <= bounds.y1 && x2 >= bounds.x2 && y2 >= bounds.y2);
-    if (!painted || face.hidden) return;
-    const { map, sheet, color } = painted;
+    const bounds = cy.height() < MIN_CANVAS ? null : shown?.bounds;
+    const isHidden = !bounds || (x1 <= bounds.x1 && y1 <= bounds.y1 && x2 >= bounds.x2 && y2 >= bounds.y2);
+    if (face.hidden !== isHidden) face.hidden = isHidden; // other styles depend on it
+    if (!shown || isHidden) return;
+    const { map, cards } = shown;
+    painted ??= { sheet: paintCards(cards, map, sharpness), color: readToken("--accent") };
     const pen = getPen(face);
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.clearRect(0, 0, face.width, face.height);
-    pen.drawImage(sheet, 0, 0);
+    pen.drawImage(painted.sheet, 0, 0);
     pen.scale(sharpness, sharpness);
-    pen.strokeStyle = color;
+    pen.strokeStyle = painted.color;
     pen.lineWidth = 1.5;
     pen.strokeRect(x1 * map.scale + map.x, y1 * map.scale + map.y, w * map.scale, h * map.scale);
   }
 
   function scheduleFrame() {
-    if (isScheduled || !painted) return;
+    if (isScheduled || !shown) return;
     isScheduled = true;
     requestAnimationFrame(frameView);
   }
 
   /** @param {PointerEvent} event */
   function panTo(event) {
-    if (!event.buttons || !painted) return;
-    const { map } = painted;
+    if (!event.buttons || !shown) return;
+    const { map } = shown;
     const box = face.getBoundingClientRect();
     const x = (event.clientX - box.x - map.x) / map.scale;
     const y = (event.clientY - box.y - map.y) / map.scale;
@@ -130,8 +131,8 @@ export function createMinimap(cy, camera) {
   cy.on("pan zoom resize", scheduleFrame);
   cy.on("lineage-drawn", () => {
     clearTimeout(settling);
-    requestIdleCallback(paint);
-    settling = setTimeout(paint, SETTLED_MS);
+    requestIdleCallback(update);
+    settling = setTimeout(update, SETTLED_MS);
   });
-  watchColorScheme(paint);
+  watchColorScheme(update);
 }

@@ -13,10 +13,11 @@ const SKELETON_MS = 100; // an answer that was under way while the page was made
  * @param {Url} options.url
  * @param {ScreenLoader} options.loader
  * @param {ScreenView} options.screenView
+ * @param {() => Promise<unknown>} options.prepareCanvas
  * @param {() => void} options.hideSkeleton
  * @param {() => void} options.unmarkFocus
  */
-export function createScreenControls({ url, loader, screenView, hideSkeleton, unmarkFocus }) {
+export function createScreenControls({ url, loader, screenView, prepareCanvas, hideSkeleton, unmarkFocus }) {
   /** @type {WeakMap<Loading, (states: States) => void>} */
   const drawn = new WeakMap(); // what is drawn before Dash says what the controls show
 
@@ -34,6 +35,7 @@ export function createScreenControls({ url, loader, screenView, hideSkeleton, un
    * @param {States} states
    */
   async function follow(loading, states) {
+    if (url.hasStart()) await prepareCanvas(); // names that come until then are drawn with their graph
     await loader.follow(loading, states, render);
     if (!loader.isLoading()) unmarkFocus();
   }

@@ -3,22 +3,19 @@
 
 /** @import { Screen } from "../types.d.ts" */
 /** @import { Url } from "../state/url.js" */
-import { pause } from "../data/screen-request.js";
 import { findTarget, isPlainClick } from "../dom/get-element.js";
 import { pushAddress } from "./dash.js";
 
-const AGAIN_MS = 100; // between two requests for what has come meanwhile
 const MAX_FRAMES = 60; // until the page shows a text that it was given
 
 /**
  * @param {object} options
  * @param {Url} options.url
- * @param {(search: string) => Promise<Screen>} options.loadScreen
- * @param {(search: string) => Promise<Screen>} options.loadAgain loads what has come since
+ * @param {(search: string, show: (screen: Screen) => void) => Promise<void>} options.loadScreen shows each part of it
  * @param {(place: ParentNode) => void} options.fillLists fills what this reader pinned and saw last
  * @param {(id: string, props: Record<string, unknown>) => void} options.setProps
  */
-export function createSkeleton({ url, loadScreen, loadAgain, fillLists, setProps }) {
+export function createSkeleton({ url, loadScreen, fillLists, setProps }) {
   const skeleton = /** @type {HTMLElement} */ (document.querySelector(".waiting"));
   const welcome = /** @type {HTMLElement} */ (skeleton.querySelector(".welcome"));
   const box = /** @type {HTMLTextAreaElement} */ (skeleton.querySelector("textarea"));
@@ -38,17 +35,10 @@ export function createSkeleton({ url, loadScreen, loadAgain, fillLists, setProps
     const search = url.getSearch();
     skeleton.classList.toggle("asked", url.hasStart());
     fillWelcome("");
-    follow(search).catch(() => {}); // the page says that the server does not answer
-  }
-
-  /** Show the first screen of an address as its parts come, until the page does. @param {string} search */
-  async function follow(search) {
-    for (let screen = await loadScreen(search); ; screen = await loadAgain(search)) {
-      if (!skeleton.isConnected || search !== url.getSearch()) return;
-      fillWelcome(String(screen.shown["welcome.html"] ?? ""));
-      if (screen.named || url.hasStart()) return;
-      await pause(AGAIN_MS);
-    }
+    const fill = (/** @type {Screen} */ { shown }) => {
+      if (skeleton.isConnected && search === url.getSearch()) fillWelcome(String(shown["welcome.html"] ?? ""));
+    };
+    loadScreen(search, fill).catch(() => {}); // the page says that the server does not answer
   }
 
   /**

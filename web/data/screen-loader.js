@@ -16,6 +16,7 @@ import { FIRST_TRIES, isAbort, pause, requestScreen, retryRequest } from "./scre
  * @property {Promise<Screen>} first the first part of the answer that the page shows
  * @property {Promise<Screen> | null} next the part after that, if it was requested before the page could show any
  * @property {boolean} isAnswered whether that is there
+ * @property {boolean} isOpening whether the page is on its way that will show it
  * @property {boolean} isFollowed
  */
 
@@ -26,12 +27,16 @@ import { FIRST_TRIES, isAbort, pause, requestScreen, retryRequest } from "./scre
 const QUICK_MS = 350; // after a slower answer none is prefetched: a busy server is asked for no more than needed
 const FRESH_MS = 5000; // what was prefetched longer ago is requested again
 const NAMES_MS = 100; // between a graph and the request for its names: cards glide meanwhile
+const OPENING_MS = 150; // that a page which has just come waits for them: its picture would be drawn twice
 
 /** @type {Promise<never>} */
 const NEVER = new Promise(() => {});
 
 /** @type {Record<string, ReadMode>} */
 const MODES = { asked: "anew", retry: "again" }; // by the component that triggers a screen
+
+/** Whether nothing more can be requested of an answer before it is shown. @param {Screen} screen */
+const isEnough = ({ named, moved, progress }) => Boolean(named || moved || progress?.more);
 
 /** @param {Loading} loading @returns {ReadMode} */
 const chooseNamesMode = ({ mode }) => (mode === "stop" ? "stop" : "names");
@@ -95,6 +100,7 @@ export function createScreenLoader({ url, getPreviousLayout, isLeaving, onUnreac
     first: NEVER,
     next: null,
     isAnswered: false,
+    isOpening: false,
     isFollowed: false,
   });
 
@@ -143,10 +149,11 @@ export function createScreenLoader({ url, getPreviousLayout, isLeaving, onUnreac
    * @param {(screen: Screen) => void} show called with each part
    */
   async function readAhead(loading, show) {
+    loading.isOpening = true;
     const isWaiting = () => current === loading && !loading.isFollowed;
     for (let screen = await loading.first; isWaiting(); ) {
       show(screen);
-      if (screen.named || screen.moved || screen.progress?.more) return;
+      if (isEnough(screen)) return;
       if (!screen.drawing) await pause(NAMES_MS); // for names, the server waits
       if (!isWaiting()) return;
       loading.next = ask(loading, chooseNamesMode(loading));
@@ -155,6 +162,20 @@ export function createScreenLoader({ url, getPreviousLayout, isLeaving, onUnreac
       loading.first = loading.next;
       loading.next = null;
     }
+  }
+
+  /**
+   * Return the first part of an answer that the page shows: the named one, if it comes in a moment.
+   *
+   * @param {Loading} loading
+   */
+  async function chooseFirst(loading) {
+    const screen = await loading.first;
+    if (!loading.isOpening || isEnough(screen) || !screen.drawing) return screen;
+    loading.next ??= ask(loading, chooseNamesMode(loading));
+    const named = await Promise.race([loading.next.catch(() => null), pause(OPENING_MS).then(() => null)]);
+    if (named) loading.next = null;
+    return named ?? screen;
   }
 
   /** Request the names that a drawn graph lacks, unless that is under way. @param {Loading} loading */
@@ -180,7 +201,7 @@ export function createScreenLoader({ url, getPreviousLayout, isLeaving, onUnreac
     loading.isFollowed = true;
     let pagesShown = 0;
     try {
-      for (let screen = await loading.first; ; ) {
+      for (let screen = await chooseFirst(loading); ; ) {
         if (screen.moved) loading.search = screen.moved;
         if (!(await render(screen, loading, states))) break;
         states = {}; // the controls show what was rendered, or what the reader has entered since

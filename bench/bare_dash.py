@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import dash_cytoscape as cyto
 from dash import Dash
@@ -52,7 +53,7 @@ def _serve(file: Path) -> None:
         layout={"name": "preset"},
         style={"width": "860px", "height": "760px"},
     )
-    server = create_server(app.server, host="127.0.0.1", port=0, threads=16)
+    server: Any = create_server(app.server, host="127.0.0.1", port=0, threads=16)
     print(f"Dash: http://127.0.0.1:{server.effective_port}", flush=True)
     server.run()
 

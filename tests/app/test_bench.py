@@ -10,7 +10,9 @@ import pytest
 import urllib3
 
 from bench.__main__ import keep_result
+from bench.bare_dash import run_bare_dash
 from bench.limit_pages import build_page
+from bench.main_thread import sum_samples
 from bench.many_people import Pace, request_view, run_crowd, warm_up, write_lineage
 from bench.peers import PEERS
 from bench.projects import MIN_SIZE, Project, write_projects
@@ -76,6 +78,43 @@ def test_a_limit_page_holds_every_entity_and_association(account, projects):
     assert len(drawn["nodes"]) == len(graph.vertices)
     assert len(drawn["edges"]) == len(graph.associations)
     assert page.count("</script>") == 2
+
+
+def test_dash_alone_serves_every_entity_and_association(account, projects, tmp_path):
+    graph = read(account, projects["churn"].merge_job)
+    with run_bare_dash(tmp_path, graph) as address:
+        layout = urllib3.request("GET", f"{address}/_dash-layout").json()
+    elements = layout["props"]["elements"]
+    assert len(elements) == len(graph.vertices) + len(graph.associations)
+
+
+def describe_node(number, function, url="", children=()):
+    frame = {"functionName": function, "url": url}
+    return {"id": number, "callFrame": frame, "children": list(children)}
+
+
+def test_time_is_that_of_the_script_or_of_who_called_the_browser():
+    nodes = [
+        describe_node(1, "(root)", children=[2, 3, 5]),
+        describe_node(2, "(idle)"),
+        describe_node(3, "render", "http://x/dash_cytoscape.min.js", [4]),
+        describe_node(4, "fillText"),
+        describe_node(5, "draw", "http://x/_dash-component-suites/dash/react-dom.js"),
+    ]
+    profile = {
+        "nodes": nodes,
+        "startTime": 0,
+        "endTime": 10_000,
+        "samples": [2, 3, 4, 5, 2],
+        "timeDeltas": [1_000, 2_000, 3_000, 2_000, 2_000],
+    }
+    spent = sum_samples(profile, now=10, until=8)
+    assert {task: time for task, time in spent.items() if time} == {
+        "waiting": 1.0,
+        "Cytoscape.js": 5.0,
+        "React and Dash": 2.0,
+    }
+    assert sum(sum_samples(profile, now=8, until=8).values()) == 9.0, "nothing before the page's own clock"
 
 
 @pytest.mark.parametrize("peer", PEERS, ids=lambda peer: peer.name)

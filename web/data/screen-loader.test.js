@@ -209,3 +209,85 @@ test("what was prefetched long ago is requested again", async (context) => {
   await loader.load("?start=b").first;
   assert.equal(requests.length, 2);
 });
+
+const PICTURE = { pages: 2 };
+
+test("what the first part lacks is requested while the page is on its way, and shown with it", async () => {
+  const { loader, requests } = createLoader([
+    screen({ drawing: PICTURE, named: false }),
+    screen({ drawing: PICTURE, said: "named" }),
+  ]);
+  const loading = loader.load(HERE);
+  const seen = [];
+  await loader.readAhead(loading, ({ named }) => seen.push(named));
+  const rendered = [];
+  await loader.follow(loading, {}, async (part) => rendered.push(part.said));
+  assert.deepEqual(seen, [false, true]);
+  assert.deepEqual(modes(requests), ["on", "names"]);
+  assert.deepEqual(rendered, ["named"]);
+});
+
+test("a page that has come waits a moment for the names that are under way", async () => {
+  const { loader, requests } = createLoader([
+    screen({ drawing: PICTURE, named: false }),
+    screen({ drawing: PICTURE, said: "named" }),
+  ]);
+  const loading = loader.load(HERE);
+  const ahead = loader.readAhead(loading, () => {});
+  const rendered = [];
+  await loader.follow(loading, {}, async (part) => rendered.push(part.said));
+  await ahead;
+  assert.deepEqual(modes(requests), ["on", "names"]);
+  assert.deepEqual(rendered, ["named"]);
+});
+
+test("a page that has come does not wait long for names, and requests them once", async () => {
+  let giveNames;
+  const names = new Promise((resolve) => {
+    giveNames = resolve;
+  });
+  const { loader, requests } = createLoader([screen({ drawing: PICTURE, named: false }), names]);
+  const loading = loader.load(HERE);
+  loader.readAhead(loading, () => {});
+  const rendered = [];
+  await loader.follow(loading, {}, async ({ named }) => {
+    rendered.push(named);
+    giveNames(screen({ drawing: PICTURE }));
+    return true;
+  });
+  assert.deepEqual(rendered, [false, true]);
+  assert.deepEqual(modes(requests), ["on", "names"]);
+});
+
+test("names that could not be requested ahead are requested again", async () => {
+  const { loader, requests, failures } = createLoader([
+    screen({ drawing: PICTURE, named: false }),
+    new TypeError("failed to fetch"),
+    screen({ drawing: PICTURE }),
+  ]);
+  const loading = loader.load(HERE);
+  loader.readAhead(loading, () => {}).catch(() => {});
+  const rendered = [];
+  await loader.follow(loading, {}, async ({ named }) => rendered.push(named));
+  assert.deepEqual(rendered, [false, true]);
+  assert.deepEqual([requests.length, failures], [3, []]);
+});
+
+for (const [what, changes] of Object.entries({
+  "moves the page to another address": { moved: "?start=entity-of-a" },
+  "is not read to its end": { progress: { pages: 1, entities: 9, more: true } },
+})) {
+  test(`nothing is requested ahead of an answer that ${what}`, async () => {
+    const { loader, requests } = createLoader([screen({ drawing: PICTURE, named: false, ...changes })]);
+    await loader.readAhead(loader.load(HERE), () => {});
+    assert.equal(requests.length, 1);
+  });
+}
+
+test("nothing is requested ahead once the reader has gone on", async () => {
+  const { loader, requests } = createLoader([screen({ drawing: PICTURE, named: false })]);
+  const ahead = loader.readAhead(loader.load(HERE), () => {});
+  loader.load("?start=b");
+  await ahead;
+  assert.deepEqual(modes(requests), ["on", "on"]);
+});

@@ -27,7 +27,8 @@ import { FIRST_TRIES, isAbort, pause, requestScreen, retryRequest } from "./scre
 const QUICK_MS = 350; // after a slower answer none is prefetched: a busy server is asked for no more than needed
 const FRESH_MS = 5000; // what was prefetched longer ago is requested again
 const NAMES_MS = 100; // between a graph and the request for its names: cards glide meanwhile
-const OPENING_MS = 150; // that a page which has just come waits for them: its picture would be drawn twice
+const OPENING_MS = 150; // that a page which has just come waits for the next part: it would draw its picture twice
+const FEW = 500; // entities; the rest of a larger answer takes longer
 
 /** @type {Promise<never>} */
 const NEVER = new Promise(() => {});
@@ -35,11 +36,8 @@ const NEVER = new Promise(() => {});
 /** @type {Record<string, ReadMode>} */
 const MODES = { asked: "anew", retry: "again" }; // by the component that triggers a screen
 
-/** Whether nothing more can be requested of an answer before it is shown. @param {Screen} screen */
-const isEnough = ({ named, moved, progress }) => Boolean(named || moved || progress?.more);
-
-/** @param {Loading} loading @returns {ReadMode} */
-const chooseNamesMode = ({ mode }) => (mode === "stop" ? "stop" : "names");
+/** Whether all of an answer is read and named. @param {Screen} screen */
+const isWhole = ({ named, progress }) => named && !progress?.more;
 
 /**
  * @param {object} options
@@ -143,6 +141,16 @@ export function createScreenLoader({ url, getPreviousLayout, isLeaving, onUnreac
   }
 
   /**
+   * Request the part of an answer after one: more of its pages, else its names.
+   *
+   * @param {Loading} loading
+   * @param {Screen} screen
+   * @param {number} [pagesShown] of what is drawn, if anything is
+   */
+  const askMore = (loading, { progress }, pagesShown) =>
+    progress?.more ? ask(loading, "on", pagesShown) : ask(loading, loading.mode === "stop" ? "stop" : "names");
+
+  /**
    * Request what the first part of an answer lacks while the page is on its way, so that the page shows all at once.
    *
    * @param {Loading} loading
@@ -153,10 +161,10 @@ export function createScreenLoader({ url, getPreviousLayout, isLeaving, onUnreac
     const isWaiting = () => current === loading && !loading.isFollowed;
     for (let screen = await loading.first; isWaiting(); ) {
       show(screen);
-      if (isEnough(screen)) return;
-      if (!screen.drawing) await pause(NAMES_MS); // for names, the server waits
+      if (isWhole(screen) || screen.moved) return;
+      if (!screen.drawing) await pause(NAMES_MS); // for pages and names, the server waits
       if (!isWaiting()) return;
-      loading.next = ask(loading, chooseNamesMode(loading));
+      loading.next = askMore(loading, screen);
       screen = await loading.next;
       if (!isWaiting()) return;
       loading.first = loading.next;
@@ -165,26 +173,33 @@ export function createScreenLoader({ url, getPreviousLayout, isLeaving, onUnreac
   }
 
   /**
-   * Return the first part of an answer that the page shows: the named one, if it comes in a moment.
+   * Return the first part of an answer that the page shows: the one after it, if that comes in a moment.
    *
    * @param {Loading} loading
    */
   async function chooseFirst(loading) {
     const screen = await loading.first;
-    if (!loading.isOpening || isEnough(screen) || !screen.drawing) return screen;
-    loading.next ??= ask(loading, chooseNamesMode(loading));
-    const named = await Promise.race([loading.next.catch(() => null), pause(OPENING_MS).then(() => null)]);
-    if (named) loading.next = null;
-    return named ?? screen;
+    const isEnough = isWhole(screen) || screen.moved || !screen.drawing || (screen.progress?.entities ?? 0) > FEW;
+    if (!loading.isOpening || isEnough) return screen;
+    loading.next ??= askMore(loading, screen);
+    const later = await Promise.race([loading.next.catch(() => null), pause(OPENING_MS).then(() => null)]);
+    if (later) loading.next = null;
+    return later ?? screen;
   }
 
-  /** Request the names that a drawn graph lacks, unless that is under way. @param {Loading} loading */
-  async function requestNames(loading) {
+  /**
+   * Request the part of an answer after a drawn one, unless that is under way.
+   *
+   * @param {Loading} loading
+   * @param {Screen} screen
+   * @param {number} pagesShown
+   */
+  async function requestMore(loading, screen, pagesShown) {
     const { next } = loading;
     loading.next = null;
-    const askAnew = () => retryRequest(() => ask(loading, chooseNamesMode(loading)));
+    const askAnew = () => retryRequest(() => askMore(loading, screen, pagesShown));
     if (next) return next.catch((error) => (isAbort(error) ? Promise.reject(error) : askAnew()));
-    await pause(NAMES_MS);
+    if (!screen.progress?.more) await pause(NAMES_MS);
     return askAnew();
   }
 
@@ -206,9 +221,8 @@ export function createScreenLoader({ url, getPreviousLayout, isLeaving, onUnreac
         if (!(await render(screen, loading, states))) break;
         states = {}; // the controls show what was rendered, or what the reader has entered since
         pagesShown = screen.drawing?.pages ?? pagesShown;
-        if (screen.progress?.more) screen = await retryRequest(() => ask(loading, "on", pagesShown));
-        else if (screen.named) break;
-        else screen = await requestNames(loading);
+        if (isWhole(screen)) break;
+        screen = await requestMore(loading, screen, pagesShown);
       }
     } catch (error) {
       if (!isAbort(error)) onUnreachable();

@@ -273,16 +273,33 @@ test("names that could not be requested ahead are requested again", async () => 
   assert.deepEqual([requests.length, failures], [3, []]);
 });
 
-for (const [what, changes] of Object.entries({
-  "moves the page to another address": { moved: "?start=entity-of-a" },
-  "is not read to its end": { progress: { pages: 1, entities: 9, more: true } },
-})) {
-  test(`nothing is requested ahead of an answer that ${what}`, async () => {
-    const { loader, requests } = createLoader([screen({ drawing: PICTURE, named: false, ...changes })]);
-    await loader.readAhead(loader.load(HERE), () => {});
-    assert.equal(requests.length, 1);
+test("nothing is requested ahead of an answer that moves the page to another address", async () => {
+  const { loader, requests } = createLoader([screen({ drawing: PICTURE, named: false, moved: "?start=entity-of-a" })]);
+  await loader.readAhead(loader.load(HERE), () => {});
+  assert.equal(requests.length, 1);
+});
+
+test("the next pages of a large answer are requested ahead, and a page that has come shows what there is", async () => {
+  const more = { pages: 2, entities: 900, more: true };
+  let giveMore;
+  const later = new Promise((resolve) => {
+    giveMore = resolve;
   });
-}
+  const { loader, requests } = createLoader([screen({ drawing: PICTURE, named: false, progress: more }), later]);
+  const loading = loader.load(HERE);
+  loader.readAhead(loading, () => {});
+  await loading.first;
+  await new Promise(setImmediate);
+  const rendered = [];
+  await loader.follow(loading, {}, async ({ drawing }) => {
+    rendered.push(drawing.pages);
+    giveMore(screen({ drawing: { pages: 6 } }));
+    return true;
+  });
+  assert.deepEqual(modes(requests), ["on", "on"]);
+  assert.equal(requests[1].pagesShown, 0);
+  assert.deepEqual(rendered, [2, 6]);
+});
 
 test("nothing is requested ahead once the reader has gone on", async () => {
   const { loader, requests } = createLoader([screen({ drawing: PICTURE, named: false })]);

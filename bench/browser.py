@@ -49,10 +49,12 @@ class ClickTimings:
     Attributes:
         click: The mouse button was released, or Enter pressed.
         complete: The page had painted the graph and updated the rest of the screen.
+        answered: The first answer to it came; None if the page had it already.
     """
 
     click: float
     complete: float
+    answered: float | None = None
 
     @property
     def elapsed(self) -> float:

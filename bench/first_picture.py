@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from time import perf_counter
+from typing import Any
 
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as PageError
@@ -29,6 +31,8 @@ FIRST_GOALS = {50: 1.0, 200: 0.7, 1_000: 0.25, 10_000: 0.12}
 """Greatest share of Cytoscape.js' time that a first picture may take, by number of entities."""
 REFOCUS_GOALS = {50: 0.3, 200: 0.3, 1_000: 0.1, 10_000: 0.08}
 """The same for a re-focus."""
+READ_WHOLE = 200
+"""Entities that a first picture reads and names all; of more, it names those that are drawn."""
 MAX_FREEZE_MS = 100
 MIN_DRAWS = 55
 _QUICK_SIZES = (50, 200)
@@ -48,7 +52,9 @@ neighbor, on which the pointer has rested for a quarter of a second: the page pr
 draw everything at the same positions in the simplest style, from opening the file to the second frame after
 the first drawing; reading and layout are not counted for them. *Freeze* is the longest task of the main
 thread until then (browsers report none under 50 ms), *redraws* a second are counted while a mouse drags the
-graph for {_PAN_SECONDS:.0f} s; 60 is most."""
+graph for {_PAN_SECONDS:.0f} s; 60 is most. *Until its answer* is the part of the first picture before the
+server has answered. **boto3** asks the same account for the same lineage, with a `Describe` for each entity,
+one after the other: the time of its API and of that library, without a browser."""
 
 _Values = Mapping[str, Mapping[str, list[float]]]
 """Values of all rounds, by page and by quantity."""
@@ -71,10 +77,16 @@ def measure(browser: Browser, effort: Effort) -> Result:
                 size: _write_pages(account, projects[names[size, 0]], Path(folder), programs)
                 for size in sizes
             }
+            reads = {
+                size: [_time_reads(account, projects[names[size, number]]) for number in range(effort.rounds)]
+                for size in sizes
+                if size <= READ_WHOLE
+            }
         with run_server(file) as server:
             for size in sizes:
                 own = [projects[name] for (of_size, _), name in names.items() if of_size == size]
-                figures += _build_figures(size, _measure_size(browser, server.address, own, pages[size]))
+                values = _measure_size(browser, server.address, own, pages[size])
+                figures += _build_figures(size, values, reads.get(size, []))
     return Result("First picture and re-focus", _TEXT, figures)
 
 
@@ -88,6 +100,43 @@ def _write_pages(
     for name, file in files.items():
         file.write_text(build_page(programs[name], graph, layout), encoding="utf-8")
     return files
+
+
+def _time_reads(account: Account, project: Project) -> float:
+    """Return the milliseconds that boto3 takes for a project's lineage and all its names."""
+    client = transport.connect(account)
+    _describe(client, project.merge_job)  # the first call of a client takes longer
+    began = perf_counter()
+    found = {
+        vertex["Arn"] for direction in ("Ascendants", "Descendants")
+        for page in _list_pages(client, project.merge_job, direction) for vertex in page["Vertices"]
+    }  # fmt: skip
+    for arn in found:
+        _describe(client, arn)
+    return 1000 * (perf_counter() - began)
+
+
+def _list_pages(client: Any, start: str, direction: str) -> Iterator[Mapping[str, Any]]:
+    request = {"StartArns": [start], "Direction": direction, "IncludeEdges": True, "MaxDepth": 10}
+    while True:
+        page = client.query_lineage(**request)
+        yield page
+        if not page.get("NextToken"):
+            return
+        request["NextToken"] = page["NextToken"]
+
+
+def _describe(client: Any, arn: str) -> None:
+    kind, _, name = arn.split(":", 5)[5].partition("/")
+    match kind:
+        case "artifact":
+            client.describe_artifact(ArtifactArn=arn)
+        case "action":
+            client.describe_action(ActionName=name)
+        case "context":
+            client.describe_context(ContextName=name)
+        case _:
+            client.describe_trial_component(TrialComponentName=name)
 
 
 def _measure_size(
@@ -120,6 +169,7 @@ def _measure_explorer(browser: Browser, address: str, project: Project) -> Mappi
         second = visit.go_to(project.training_set)
         return {
             "first": first.elapsed,
+            "answer": max(0.0, (first.answered or first.click) - first.click),
             "refocus": second.elapsed,
             "freeze": freeze,
             "draws": draws,
@@ -153,7 +203,7 @@ def _open_window(browser: Browser) -> Iterator[Page]:
         yield page
 
 
-def _build_figures(size: int, values: _Values) -> Iterator[Figure]:
+def _build_figures(size: int, values: _Values, reads: Sequence[float]) -> Iterator[Figure]:
     own = values["explorer"]
     for limit in RENDERERS:
         others, has_goal = values[limit]["first"], limit == "Cytoscape.js"
@@ -162,6 +212,8 @@ def _build_figures(size: int, values: _Values) -> Iterator[Figure]:
         first, refocus = f"{size:,}: first picture / {limit}", f"{size:,}: re-focus / {limit}"
         yield Figure(first, "ms", own["first"], limit, others, goals[0], note=note)
         yield Figure(refocus, "ms", own["refocus"], limit, others, goals[1])
+    limit = "boto3" if reads else ""
+    yield Figure(f"{size:,}: first picture, until its answer", "ms", own["answer"], limit, reads)
     yield Figure(f"{size:,}: freeze", "ms", own["freeze"], goal=MAX_FREEZE_MS)
     yield Figure(f"{size:,}: redraws", "a second", own["draws"], goal=MIN_DRAWS, is_rate=True)
     for limit in RENDERERS:

@@ -11,7 +11,9 @@
   window.fetch = async (url, options) => {
     openRequests += 1;
     try {
-      return await send(url, options);
+      const response = await send(url, options);
+      if (String(url).startsWith("screen?")) mark("answered");
+      return response;
     } finally {
       openRequests -= 1;
     }

@@ -56,7 +56,8 @@ models of a manifest, **Dagster** as external assets. They draw everything, the 
 together. **Dash alone** is a page of Dash with the component of Cytoscape.js and nothing else, which draws
 everything at given positions in the component's own style: no page of these packages is faster, however
 little it does. The rows below it are what the main thread did until then, by the samples of the browser's
-profiler, in openings of their own: it takes some time itself."""
+profiler, in openings of their own: it takes some time itself. Two thirds of what Dash alone takes are the
+scripts of Dash, React and Cytoscape.js, compiled and run; only a page without them would be sooner."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,9 @@ import urllib3
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as PageError
 
-from bench import bare_dash
 from bench.browser import WINDOW
 from bench.main_thread import TASKS, start_sampling, stop_sampling
-from bench.peers import PEERS, Peer, PeerMissing, install_peers, run_peer
+from bench.peers import DASH_ALONE, PEERS, Peer, PeerMissing, install_peers, run_peer
 from bench.projects import write_projects
 from bench.report import Effort, Figure, Result
 from bench.server import run_server
@@ -36,7 +35,6 @@ MAX_KILOBYTES = 450
 MAX_SLOW_SECONDS = 4
 _PEER_ROUNDS = 3
 """Limit of rounds of peers and of the slow line, which take longest."""
-_LIMIT = "Dash alone"
 _LIMITED_SIZES = SIZES[:2]
 """Sizes at which a page's start takes longer than its graph."""
 _TIMEOUT_MS = 60_000
@@ -174,17 +172,18 @@ def _measure_limit(browser: Browser, lineage: Lineage, folder: Path, effort: Eff
         limits.append(_open_limit(browser, lineage, folder))
         sampled.append(_open_explorer(browser, lineage, is_sampled=True).tasks)
         sampled_limits.append(_open_limit(browser, lineage, folder, is_sampled=True).tasks)
-    name = f"{lineage.size:,}: still / {_LIMIT}"
-    yield Figure(name, "ms", [each.still for each in own], _LIMIT, [each.still for each in limits])
+    limit = DASH_ALONE.name
+    name = f"{lineage.size:,}: still / {limit}"
+    yield Figure(name, "ms", [each.still for each in own], limit, [each.still for each in limits])
     for task in TASKS:
         name = f"{lineage.size:,}: {task}"
         limit_values = [each[task] for each in sampled_limits]
-        yield Figure(name, "ms", [each[task] for each in sampled], _LIMIT, limit_values)
+        yield Figure(name, "ms", [each[task] for each in sampled], limit, limit_values)
 
 
 def _open_limit(browser: Browser, lineage: Lineage, folder: Path, *, is_sampled: bool = False) -> Opened:
-    with bare_dash.run_bare_dash(folder, lineage.graph) as address:
-        return _open_page(browser, address, bare_dash.READY, is_sampled=is_sampled)
+    with run_peer(DASH_ALONE, folder, lineage.graph) as address:
+        return _open_page(browser, address, DASH_ALONE.ready, is_sampled=is_sampled)
 
 
 def _open_explorer(

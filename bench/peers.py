@@ -18,6 +18,8 @@ import urllib3
 
 from bench.server import RunningServer
 from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.layout import compute_layout
+from lineage_explorer.views.cards import CARD_HEIGHT, CARD_WIDTH
 
 _ROOT = Path(__file__).parent.parent
 ENVIRONMENT = Path(os.environ.get("BENCH_PEERS", _ROOT / ".venv" / ".peers"))
@@ -80,16 +82,16 @@ def run_peer(peer: Peer, folder: Path, graph: LineageGraph) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command, path = peer.feed(home, graph, port)
-    process = subprocess.Popen(  # noqa: S603 - pinned programs
+    with subprocess.Popen(  # noqa: S603 - pinned programs
         command, cwd=home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         env={"HOME": str(home), "DAGSTER_HOME": str(home), "PATH": f"{ENVIRONMENT / 'bin'}:/usr/bin:/bin"},
-    )  # fmt: skip
-    server = RunningServer(f"http://127.0.0.1:{port}", process.pid, time.perf_counter())
-    try:
-        _wait_until_ready(server, process, peer)
-        yield server.address + path
-    finally:
-        server.kill()
+    ) as process:  # fmt: skip
+        server = RunningServer(f"http://127.0.0.1:{port}", process.pid, time.perf_counter())
+        try:
+            _wait_until_ready(server, process, peer)
+            yield server.address + path
+        finally:
+            server.kill()
 
 
 def _wait_until_ready(server: RunningServer, process: subprocess.Popen[bytes], peer: Peer) -> None:
@@ -225,6 +227,37 @@ def _build_model(name: str, unique_id: str, parents: list[str]) -> Mapping[str, 
         "patch_path": None, "group": None, "version": None,
     }  # fmt: skip
 
+
+_DASH = """\
+import json, sys
+import dash_cytoscape
+from dash import Dash
+from waitress import serve
+app = Dash("limit")
+elements = json.load(open("elements.json"))
+style = {"width": "860px", "height": "760px"}
+app.layout = dash_cytoscape.Cytoscape(id="graph", elements=elements, layout={"name": "preset"}, style=style)
+serve(app.server, host="127.0.0.1", port=int(sys.argv[1]), threads=16, _quiet=True)
+"""
+
+
+def _feed_dash(folder: Path, graph: LineageGraph, port: int) -> tuple[list[str], str]:
+    """Write everything at its position, as the component takes it."""
+    points = compute_layout(graph, card_width=CARD_WIDTH, card_height=CARD_HEIGHT).points
+    nodes = [
+        {
+            "data": {"id": arn, "label": vertex.type or ""},
+            "position": {"x": points[arn].x, "y": points[arn].y},
+        }
+        for arn, vertex in graph.vertices.items()
+    ]
+    edges = [{"data": {"source": edge.source, "target": edge.destination}} for edge in graph.associations]
+    (folder / "elements.json").write_text(json.dumps([*nodes, *edges]), encoding="utf-8")
+    return [sys.executable, "-c", _DASH, str(port)], "/"
+
+
+DASH_ALONE = Peer("Dash alone", "#graph canvas", _feed_dash, 1_000)
+"""A page of Dash and Cytoscape.js and nothing else: no page of these packages is faster."""
 
 PEERS = (
     Peer("SQLLineage", "canvas", _feed_sqllineage, 1_000),

@@ -91,19 +91,19 @@ def run_server(account: Path | None = None, options: Sequence[str] = ()) -> Iter
         options: Further command-line options.
     """
     file = [] if account is None else ["--account", str(account)]
-    with run_command([sys.executable, "-c", _WITHOUT_IPYTHON, "--port", "0", *file, *options]) as server:
+    with _run([sys.executable, "-c", _WITHOUT_IPYTHON, "--port", "0", *file, *options]) as server:
         yield server
 
 
 @contextmanager
 def run_flask_server(workers: int) -> Iterator[RunningServer]:
     """Run a trivial Flask route in the explorer's server during the block."""
-    with run_command([sys.executable, "-c", _FLASK, str(workers)]) as server:
+    with _run([sys.executable, "-c", _FLASK, str(workers)]) as server:
         yield server
 
 
 @contextmanager
-def run_command(command: Sequence[str]) -> Iterator[RunningServer]:
+def _run(command: Sequence[str]) -> Iterator[RunningServer]:
     """Run a server during the block that prints its address when it listens."""
     started = perf_counter()
     with subprocess.Popen(  # noqa: S603 - our own program, with arguments of our own

@@ -164,7 +164,6 @@ function createScreens({ url, history, loader, keySuffix }, { view, navigation, 
     url,
     loader,
     screenView,
-    prepareCanvas: view.prepare,
     hideSkeleton: skeleton.hide,
     unmarkFocus: view.unmarkFocus,
   });

@@ -10,11 +10,10 @@ import pytest
 import urllib3
 
 from bench.__main__ import keep_result
-from bench.bare_dash import run_bare_dash
 from bench.limit_pages import build_page
 from bench.main_thread import sum_samples
 from bench.many_people import Pace, request_view, run_crowd, warm_up, write_lineage
-from bench.peers import PEERS
+from bench.peers import DASH_ALONE, PEERS, run_peer
 from bench.projects import MIN_SIZE, Project, write_projects
 from bench.report import Figure, Result, format_change, format_spread
 from bench.server import run_flask_server, run_server
@@ -82,8 +81,8 @@ def test_a_limit_page_holds_every_entity_and_association(account, projects):
 
 def test_dash_alone_serves_every_entity_and_association(account, projects, tmp_path):
     graph = read(account, projects["churn"].merge_job)
-    with run_bare_dash(tmp_path, graph) as address:
-        layout = urllib3.request("GET", f"{address}/_dash-layout").json()
+    with run_peer(DASH_ALONE, tmp_path, graph) as address:
+        layout = urllib3.request("GET", f"{address}_dash-layout").json()
     elements = layout["props"]["elements"]
     assert len(elements) == len(graph.vertices) + len(graph.associations)
 

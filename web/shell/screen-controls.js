@@ -13,11 +13,10 @@ const SKELETON_MS = 100; // an answer that was under way while the page was made
  * @param {Url} options.url
  * @param {ScreenLoader} options.loader
  * @param {ScreenView} options.screenView
- * @param {() => Promise<unknown>} options.prepareCanvas
  * @param {() => void} options.hideSkeleton
  * @param {() => void} options.unmarkFocus
  */
-export function createScreenControls({ url, loader, screenView, prepareCanvas, hideSkeleton, unmarkFocus }) {
+export function createScreenControls({ url, loader, screenView, hideSkeleton, unmarkFocus }) {
   /** @type {WeakMap<Loading, (states: States) => void>} */
   const drawn = new WeakMap(); // what is drawn before Dash says what the controls show
 
@@ -35,7 +34,6 @@ export function createScreenControls({ url, loader, screenView, prepareCanvas, h
    * @param {States} states
    */
   async function follow(loading, states) {
-    if (url.hasStart()) await prepareCanvas(); // names that come until then are drawn with their graph
     await loader.follow(loading, states, render);
     if (!loader.isLoading()) unmarkFocus();
   }
